@@ -1,0 +1,30 @@
+//! `crib`: a static site generator for study guides.
+//!
+//! ```text
+//! content/ themes/ book.toml → load → parse → index → check → render → write → public/
+//! ```
+//!
+//! Read everything, apply pure functions to plain data, write what changed. Modules are in layers,
+//! and import only from layers below their own; `tests/it/layers.rs` says so. ARCHITECTURE.md is
+//! the map.
+
+// Layer 0: knows nothing of books.
+pub mod base;
+
+// Layer 1: plain data.
+pub mod model;
+pub mod rules;
+
+// Layer 2: stages. `load` alone reads, `write` alone writes; the others are pure.
+pub mod load;
+pub mod parse;
+pub mod check;
+pub mod index;
+pub mod render;
+pub mod write;
+
+// Layer 3: the pipeline.
+pub mod build;
+
+// Layer 4: the command line.
+pub mod cli;

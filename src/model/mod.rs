@@ -1,0 +1,10 @@
+//! Layer 1: plain data, one type for each stage's result. No IO, and no methods that compute more
+//! than a look at their own fields.
+
+pub mod config;
+pub mod doc;
+pub mod inputs;
+pub mod output;
+pub mod site;
+pub mod topic;
+pub mod walk;

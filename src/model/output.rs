@@ -1,0 +1,51 @@
+//! What a build makes: files in memory, and the manifest of what a build wrote before.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::base::hash::Hash;
+use crate::base::path::OutputPath;
+
+/// All files of a site.
+#[derive(Clone, Debug, Default)]
+pub struct Output {
+    /// By output path.
+    pub files: BTreeMap<OutputPath, Artifact>,
+}
+
+/// One file of a site.
+#[derive(Clone, Debug)]
+pub struct Artifact {
+    /// The bytes.
+    pub bytes: Arc<[u8]>,
+    /// When it is written in relation to others.
+    pub kind: ArtifactKind,
+}
+
+/// The order in which files are written: what a page needs exists before the page does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ArtifactKind {
+    /// Stylesheets, scripts, images, downloads.
+    Asset,
+    /// HTML pages.
+    Page,
+}
+
+/// `OUTPUT/.crib.json`: what the last build wrote.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Manifest {
+    /// Each file with the hash of what was written.
+    pub files: BTreeMap<OutputPath, Hash>,
+}
+
+impl Artifact {
+    /// Returns an asset.
+    pub fn asset(bytes: impl Into<Arc<[u8]>>) -> Self {
+        Self { bytes: bytes.into(), kind: ArtifactKind::Asset }
+    }
+
+    /// Returns an HTML page.
+    pub fn page(html: String) -> Self {
+        Self { bytes: html.into_bytes().into(), kind: ArtifactKind::Page }
+    }
+}
