@@ -16,10 +16,10 @@ pub mod model;
 pub mod rules;
 
 // Layer 2: stages. `load` alone reads, `write` alone writes; the others are pure.
-pub mod load;
-pub mod parse;
 pub mod check;
 pub mod index;
+pub mod load;
+pub mod parse;
 pub mod render;
 pub mod write;
 

@@ -4,6 +4,7 @@
 pub mod config;
 pub mod doc;
 pub mod inputs;
+pub mod measure;
 pub mod output;
 pub mod site;
 pub mod topic;

@@ -32,6 +32,7 @@ rules! {
     BROKEN_ANCHOR = "broken-anchor", Deny;
     BROKEN_INCLUDE = "broken-include", Deny;
     BROKEN_LINK = "broken-link", Deny;
+    DEEP_NESTING = "deep-nesting", Warn;
     DUPLICATE_ID = "duplicate-id", Deny;
     DUPLICATE_KEY = "duplicate-key", Deny;
     #[fixed] DUPLICATE_OUTPUT = "duplicate-output", Deny;
@@ -63,6 +64,7 @@ rules! {
     UNKNOWN_SAMPLE = "unknown-sample", Deny;
     UNLISTED_CARD = "unlisted-card", Warn;
     UNSAFE_HTML = "unsafe-html", Warn;
+    UNUSED_FOOTNOTE = "unused-footnote", Warn;
     VANISHED_CARD = "vanished-card", Deny;
 }
 

@@ -1,0 +1,44 @@
+//! Alerts that CommonMark parsers take for plain quotes: `[!PITFALL]` and `[!SCALE]`.
+
+use crate::base::span::Span;
+use crate::base::suggest;
+use crate::model::doc::{Block, Callout, CalloutKind, Inline, Node};
+use crate::parse::context::Context;
+use crate::rules;
+
+/// Returns a quote, or the alert that its first line makes of it.
+pub(super) fn quote(mut body: Vec<Node<Block>>, span: Span, context: &mut Context<'_>) -> Block {
+    let Some(word) = alert_word(&body) else { return Block::Quote(body) };
+    let kind = CalloutKind::ALL.into_iter().find(|(name, _)| name.eq_ignore_ascii_case(&word));
+    let Some((_, kind)) = kind else {
+        let names = CalloutKind::ALL.map(|(name, _)| name);
+        let help = suggest::did_you_mean(&word.to_uppercase(), names)
+            .unwrap_or_else(|| format!("alerts are `{}`", names.join("`, `")));
+        let message = format!("unknown alert `{word}`, shown as a quote");
+        context.report(&rules::UNKNOWN_ATTRIBUTE, span, message, &help);
+        return Block::Quote(body);
+    };
+    drop_first_line(&mut body);
+    Block::Callout(Callout { kind, body })
+}
+
+fn alert_word(body: &[Node<Block>]) -> Option<String> {
+    let Block::Paragraph(content) = &body.first()?.kind else { return None };
+    let Inline::Text(first) = &content.first()?.kind else { return None };
+    let ends_line = matches!(
+        content.get(1).map(|node| &node.kind),
+        None | Some(Inline::SoftBreak | Inline::HardBreak)
+    );
+    let word = first.trim().strip_prefix("[!")?.strip_suffix(']')?;
+    let is_word = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphabetic());
+    (ends_line && is_word).then(|| word.to_owned())
+}
+
+fn drop_first_line(body: &mut Vec<Node<Block>>) {
+    if let Some(Node { kind: Block::Paragraph(content), .. }) = body.first_mut() {
+        content.drain(..content.len().min(2));
+        if content.is_empty() {
+            body.remove(0);
+        }
+    }
+}

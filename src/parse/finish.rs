@@ -1,0 +1,146 @@
+//! What needs the whole tree: heading ids in order, headings within folds, nested links.
+
+use crate::base::slug::Slugger;
+use crate::model::doc::{Block, Doc, Fold, Heading, Inline, Node};
+use crate::model::walk::plain_text;
+use crate::parse::context::Context;
+use crate::rules;
+
+/// Completes a document in place.
+pub(super) fn finish(doc: &mut Doc, context: &mut Context<'_>) {
+    let mut finisher = Finisher { slugger: Slugger::default(), context };
+    finisher.blocks(&mut doc.blocks, State::default());
+    for footnote in &mut doc.footnotes {
+        finisher.blocks(&mut footnote.blocks, State { is_folded: true, ..State::default() });
+    }
+}
+
+struct Finisher<'a, 'c> {
+    slugger: Slugger,
+    context: &'a mut Context<'c>,
+}
+
+/// What surrounds a node.
+#[derive(Clone, Copy, Default)]
+struct State {
+    is_folded: bool,
+    is_linked: bool,
+}
+
+impl Finisher<'_, '_> {
+    fn blocks(&mut self, blocks: &mut [Node<Block>], state: State) {
+        for node in blocks {
+            match &mut node.kind {
+                Block::Heading(heading) => {
+                    heading.is_folded = state.is_folded;
+                    self.inlines(&mut heading.content, state.is_linked);
+                    self.heading_id(heading, node.span);
+                }
+                Block::Paragraph(content) | Block::Plain(content) => {
+                    self.inlines(content, state.is_linked);
+                }
+                Block::List(list) => {
+                    list.items
+                        .iter_mut()
+                        .for_each(|item| self.blocks(&mut item.kind.blocks, state));
+                }
+                Block::Definitions(definitions) => {
+                    for definition in definitions {
+                        definition
+                            .terms
+                            .iter_mut()
+                            .for_each(|term| self.inlines(term, state.is_linked));
+                        definition.details.iter_mut().for_each(|detail| self.blocks(detail, state));
+                    }
+                }
+                Block::Table(table) => {
+                    for cell in table.head.iter_mut().chain(table.rows.iter_mut().flatten()) {
+                        self.inlines(cell, state.is_linked);
+                    }
+                }
+                Block::Quote(body) => self.blocks(body, state),
+                Block::Callout(callout) => self.blocks(&mut callout.body, state),
+                Block::Fold(fold) => self.fold(fold, state),
+                Block::Study(study) => {
+                    self.blocks(&mut study.front, State { is_folded: true, ..state });
+                    self.fold(&mut study.fold, state);
+                }
+                Block::Element(element) => {
+                    let is_link = element.name == "a";
+                    if is_link && state.is_linked {
+                        element.name = "span".to_owned();
+                        element.attributes.retain(|(key, _)| key == "id" || key == "class");
+                    }
+                    self.claim_id(&mut element.attributes, node.span);
+                    let is_linked = state.is_linked || is_link;
+                    self.blocks(&mut element.children, State { is_linked, ..state });
+                }
+                Block::Code(_)
+                | Block::Tabs(_)
+                | Block::Diagram(_)
+                | Block::Math(_)
+                | Block::Setup(_)
+                | Block::Text(_)
+                | Block::Rule => {}
+            }
+        }
+    }
+
+    fn fold(&mut self, fold: &mut Fold, state: State) {
+        self.inlines(&mut fold.summary, state.is_linked);
+        self.blocks(&mut fold.body, State { is_folded: true, ..state });
+    }
+
+    /// A link within a link keeps its content only, for HTML has no such thing.
+    fn inlines(&mut self, content: &mut [Node<Inline>], is_linked: bool) {
+        for node in content {
+            match &mut node.kind {
+                Inline::Strong(content)
+                | Inline::Emphasis(content)
+                | Inline::Strikethrough(content) => self.inlines(content, is_linked),
+                Inline::Link(link) => {
+                    self.inlines(&mut link.content, true);
+                    if is_linked {
+                        let name = "span".to_owned();
+                        let children = std::mem::take(&mut link.content);
+                        let span =
+                            crate::model::doc::Element { name, attributes: Vec::new(), children };
+                        node.kind = Inline::Element(span);
+                    }
+                }
+                Inline::Element(element) => {
+                    let is_link = element.name == "a";
+                    if is_link && is_linked {
+                        element.name = "span".to_owned();
+                        element.attributes.retain(|(key, _)| key == "id" || key == "class");
+                    }
+                    self.claim_id(&mut element.attributes, node.span);
+                    self.inlines(&mut element.children, is_linked || is_link);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn heading_id(&mut self, heading: &mut Heading, span: crate::base::span::Span) {
+        let explicit = heading.id.split_whitespace().next().unwrap_or_default().to_owned();
+        if explicit.is_empty() {
+            heading.id = self.slugger.id(&plain_text(&heading.content));
+        } else if self.slugger.claim(&explicit) {
+            heading.id = explicit;
+        } else {
+            let message = format!("the id `{explicit}` is taken already on this page");
+            self.context.report(&rules::DUPLICATE_ID, span, message, "choose another");
+            heading.id = self.slugger.id(&explicit);
+        }
+    }
+
+    fn claim_id(&mut self, attributes: &mut Vec<(String, String)>, span: crate::base::span::Span) {
+        let Some(at) = attributes.iter().position(|(key, _)| key == "id") else { return };
+        if !self.slugger.claim(&attributes[at].1) {
+            let message = format!("the id `{}` is taken already on this page", attributes[at].1);
+            self.context.report(&rules::DUPLICATE_ID, span, message, "choose another");
+            attributes.remove(at);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! The text of one HTML block, freed of what containers put before its lines.
+
+use crate::base::span::Span;
+
+/// Text whose lines may stand apart in the file, as in a block quote.
+#[derive(Clone, Debug, Default)]
+pub(in crate::parse) struct Fragment {
+    /// The lines, joined.
+    pub(in crate::parse) text: String,
+    /// Position in `text` and offset in the file, for each chunk.
+    chunks: Vec<(usize, usize)>,
+}
+
+impl Fragment {
+    /// Appends a chunk that stands at `offset` in the file.
+    pub(in crate::parse) fn push(&mut self, chunk: &str, offset: usize) {
+        self.chunks.push((self.text.len(), offset));
+        self.text.push_str(chunk);
+    }
+
+    /// Returns where a position of `text` stands in the file.
+    pub(in crate::parse) fn offset(&self, position: usize) -> usize {
+        let after = self.chunks.partition_point(|(start, _)| *start <= position);
+        let (start, offset) = self.chunks[..after].last().copied().unwrap_or((0, 0));
+        offset + (position - start)
+    }
+
+    /// Returns the place of a range of `text`.
+    pub(in crate::parse) fn span(&self, start: usize, end: usize) -> Span {
+        let first = self.offset(start);
+        let last = if end > start { self.offset(end - 1) + 1 } else { first };
+        Span::new(first..last.max(first))
+    }
+}
