@@ -8,7 +8,7 @@ use crate::base::span::Span;
 use crate::model::config::RawHtml;
 use crate::model::doc::{Element, Image, Inline, Link, Node};
 use crate::model::walk::plain_text;
-use crate::parse::html::policy::{self, Class};
+use crate::parse::html::policy::{self, Class, is_component};
 use crate::parse::html::token::{self, OpenTag, Token};
 use crate::parse::markdown::{MAX_DEPTH, Parser};
 use crate::parse::marker;
@@ -158,11 +158,11 @@ impl<'e> Parser<'e, '_, '_> {
                 .last()
                 .is_some_and(|(top, _)| matches!(top.name.as_str(), "picture" | "audio" | "video"));
         match policy::class(name) {
+            Class::Unknown if is_component(tag) => {
+                return self.context.unknown_component(tag, span);
+            }
             Class::Unknown => {
-                let message = format!("`{source}` is no element of HTML, and is shown as text");
-                let help =
-                    format!("write it as code, `` `{source}` ``, or escape it, `\\{source}`");
-                self.context.report(&rules::MALFORMED_HTML, span, message, &help);
+                self.context.unknown_element(source, span);
                 push_text(source, span, open, content);
                 return;
             }
@@ -208,15 +208,15 @@ impl<'e> Parser<'e, '_, '_> {
     fn close(&mut self, name: &str, span: Span, open: &mut Open, content: &mut Vec<Node<Inline>>) {
         let name = policy::renamed(name);
         let Some(found) = open.iter().rposition(|(element, _)| element.name == name) else {
-            let is_silent = policy::is_void(name)
-                || name == "p"
-                || !matches!(policy::class(name), Class::Phrasing);
-            if policy::class(name) == Class::Unknown {
-                push_text(&format!("</{name}>"), span, open, content);
-            } else if !is_silent {
-                let message = format!("`</{name}>` closes nothing");
-                let help = format!("remove it, or add the `<{name}>` that it closes");
-                self.context.report(&rules::MALFORMED_HTML, span, message, &help);
+            match policy::class(name) {
+                Class::Unknown if !name.contains('-') => {
+                    push_text(&format!("</{name}>"), span, open, content);
+                }
+                Class::Unknown | Class::Unwrapped | Class::Forbidden => {}
+                Class::Phrasing | Class::Flow | Class::Within(_) if policy::is_void(name) => {}
+                Class::Phrasing | Class::Flow | Class::Within(_) => {
+                    self.end_tags.push(&format!("</{name}>"), span.start as usize);
+                }
             }
             return;
         };

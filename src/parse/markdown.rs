@@ -16,6 +16,7 @@ use crate::parse::context::Context;
 use crate::parse::footnote::Footnotes;
 use crate::parse::html::assemble::{Piece, assemble};
 use crate::parse::html::fragment::Fragment;
+use crate::parse::html::token;
 use crate::parse::{alert, code};
 use crate::rules;
 
@@ -31,6 +32,8 @@ pub(super) struct Parser<'e, 'c, 't> {
     pub(super) depth: usize,
     pub(super) context: &'c mut Context<'t>,
     pub(super) footnotes: &'c mut Footnotes,
+    /// End tags met in inline content that no tag there opened: they may close an outer element.
+    pub(super) end_tags: Fragment,
 }
 
 impl<'e, 'c, 't> Parser<'e, 'c, 't> {
@@ -43,12 +46,15 @@ impl<'e, 'c, 't> Parser<'e, 'c, 't> {
     ) -> Self {
         let options = options(context.options);
         let events = pulldown_cmark::Parser::new_ext(text, options).into_offset_iter().collect();
-        Self { events, at: 0, offset, depth: 0, context, footnotes }
+        let end_tags = Fragment::default();
+        Self { events, at: 0, offset, depth: 0, context, footnotes, end_tags }
     }
 
     /// Returns all blocks.
     pub(super) fn document(&mut self) -> Vec<Node<Block>> {
-        self.blocks()
+        let blocks = self.blocks();
+        self.report_end_tags();
+        blocks
     }
 
     /// Returns the place of an event's range.
@@ -72,6 +78,7 @@ impl<'e, 'c, 't> Parser<'e, 'c, 't> {
                 let content = self.inlines();
                 let Some(span) = content_span(&content) else { continue };
                 pieces.push(Piece::Block(Node { kind: Block::Plain(content), span }));
+                self.take_end_tags(&mut pieces);
                 continue;
             }
             let Some((event, range)) = self.next() else { break };
@@ -82,7 +89,10 @@ impl<'e, 'c, 't> Parser<'e, 'c, 't> {
                     }
                     n_flattened += 1;
                 }
-                Event::Start(tag) => self.block(tag, &range, &mut pieces),
+                Event::Start(tag) => {
+                    self.block(tag, &range, &mut pieces);
+                    self.take_end_tags(&mut pieces);
+                }
                 Event::End(_) if n_flattened > 0 => n_flattened -= 1,
                 Event::End(_) => break,
                 Event::Rule => {
@@ -97,10 +107,18 @@ impl<'e, 'c, 't> Parser<'e, 'c, 't> {
 
     fn assemble(&mut self, pieces: Vec<Piece>) -> Vec<Node<Block>> {
         let footnotes = &mut *self.footnotes;
-        assemble(pieces, self.context, &mut |text, offset, context| {
-            let mut parser = Parser::new(text, offset, context, &mut *footnotes);
-            parser.summary()
-        })
+        let (blocks, end_tags) = assemble(pieces, self.context, &mut |text, offset, context| {
+            Parser::new(text, offset, context, &mut *footnotes).summary()
+        });
+        self.end_tags.append(&end_tags);
+        blocks
+    }
+
+    /// Lets end tags at the end of a paragraph act on the blocks around it, as in `text</b></details>`.
+    fn take_end_tags(&mut self, pieces: &mut Vec<Piece>) {
+        if !self.end_tags.text.is_empty() {
+            pieces.push(Piece::Html(std::mem::take(&mut self.end_tags)));
+        }
     }
 
     /// Reads a text as the inline content of a summary: of several blocks, all that is inline.
@@ -110,7 +128,24 @@ impl<'e, 'c, 't> Parser<'e, 'c, 't> {
             content.extend(self.inlines());
             self.at += 1;
         }
+        self.report_end_tags();
         content
+    }
+
+    fn report_end_tags(&mut self) {
+        let end_tags = std::mem::take(&mut self.end_tags);
+        for token in token::tokens(&end_tags.text) {
+            let range = token.range();
+            let tag = &end_tags.text[range.clone()];
+            let message = format!("`{tag}` closes nothing");
+            let help = format!("remove it, or add the `<{}` that it closes", &tag[2..]);
+            self.context.report(
+                &rules::MALFORMED_HTML,
+                end_tags.span(range.start, range.end),
+                message,
+                &help,
+            );
+        }
     }
 
     /// Reads one block, whose start was consumed.

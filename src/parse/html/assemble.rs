@@ -29,13 +29,15 @@ pub(in crate::parse) type ParseInline<'f> =
 /// Elements nested deeper than this are flattened: browsers do likewise, at 512.
 const MAX_LEVELS: usize = 32;
 
-/// Balances the siblings of one container.
+/// Balances the siblings of one container. End tags that close nothing here are returned, for they
+/// may close what a container further out has opened: a list takes in the line after it.
 pub(in crate::parse) fn assemble(
     pieces: Vec<Piece>,
     context: &mut Context<'_>,
     parse_inline: &mut ParseInline<'_>,
-) -> Vec<Node<Block>> {
+) -> (Vec<Node<Block>>, Fragment) {
     let mut assembler = Assembler {
+        unmatched: Fragment::default(),
         levels: vec![Level::new(Opened::Root, Span::default())],
         context,
         parse_inline,
@@ -51,10 +53,12 @@ pub(in crate::parse) fn assemble(
         assembler.close_top();
     }
     let parts = assembler.levels.pop().map(|level| level.parts).unwrap_or_default();
-    study::group(parts, context)
+    let unmatched = assembler.unmatched;
+    (study::group(parts, context), unmatched)
 }
 
 struct Assembler<'a, 'c, 'f> {
+    unmatched: Fragment,
     levels: Vec<Level>,
     context: &'a mut Context<'c>,
     parse_inline: &'a mut ParseInline<'f>,
@@ -202,8 +206,7 @@ impl Assembler<'_, '_, '_> {
     fn close_fold(&mut self, fragment: &Fragment, span: Span) {
         let found = self.levels.iter().rposition(|level| matches!(level.opened, Opened::Fold(..)));
         let Some(found) = found else {
-            let help = "remove it, or add the `<details>` that it closes";
-            self.context.report(&rules::MALFORMED_HTML, span, "`</details>` closes nothing", help);
+            self.unmatched.push("</details>", span.start as usize);
             return;
         };
         self.close_above(found);
@@ -223,12 +226,12 @@ impl Assembler<'_, '_, '_> {
     fn open(&mut self, tag: &OpenTag, text: &str, span: Span) {
         let name = policy::renamed(&tag.name);
         match policy::class(name) {
+            Class::Unknown if policy::is_component(tag) => {
+                return self.context.unknown_component(tag, span);
+            }
             Class::Unknown => {
                 let source = &text[tag.range.clone()];
-                let message = format!("`{source}` is no element of HTML, and is shown as text");
-                let help =
-                    format!("write it as code, `` `{source}` ``, or escape it, `\\{source}`");
-                self.context.report(&rules::MALFORMED_HTML, span, message, &help);
+                self.context.unknown_element(source, span);
                 self.push(Part::Block(Node { kind: Block::Text(source.to_owned()), span }));
                 return;
             }
@@ -296,9 +299,7 @@ impl Assembler<'_, '_, '_> {
                     Class::Unwrapped | Class::Unknown | Class::Forbidden
                 ) => {}
             _ => {
-                let message = format!("`</{name}>` closes nothing");
-                let help = format!("remove it, or add the `<{name}>` that it closes");
-                self.context.report(&rules::MALFORMED_HTML, span, message, &help);
+                self.unmatched.push(&format!("</{name}>"), span.start as usize);
             }
         }
     }
@@ -321,7 +322,6 @@ impl Assembler<'_, '_, '_> {
         if let Some(Level { opened: Opened::Element(element), .. }) = self.levels.last_mut() {
             match policy::class(&element.name) {
                 _ if element.name == "p" => element.name = "div".to_owned(),
-                Class::Phrasing => unwrap_paragraph(&mut block),
                 Class::Flow if is_heading(&element.name) => unwrap_paragraph(&mut block),
                 _ => {}
             }

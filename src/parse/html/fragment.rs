@@ -18,6 +18,13 @@ impl Fragment {
         self.text.push_str(chunk);
     }
 
+    /// Appends another fragment.
+    pub(in crate::parse) fn append(&mut self, other: &Self) {
+        let shift = self.text.len();
+        self.chunks.extend(other.chunks.iter().map(|(start, offset)| (start + shift, *offset)));
+        self.text.push_str(&other.text);
+    }
+
     /// Returns where a position of `text` stands in the file.
     pub(in crate::parse) fn offset(&self, position: usize) -> usize {
         let after = self.chunks.partition_point(|(start, _)| *start <= position);

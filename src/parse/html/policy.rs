@@ -169,6 +169,12 @@ pub(in crate::parse) fn class(name: &str) -> Class {
     }
 }
 
+/// True for the components of other tools: their tags are dropped, their content stays. What has
+/// neither attribute nor hyphen is more likely text, such as the `<T>` of a generic type.
+pub(in crate::parse) fn is_component(tag: &OpenTag) -> bool {
+    !tag.attributes.is_empty() || tag.name.contains('-')
+}
+
 /// Returns the element to write in place of an obsolete one.
 pub(in crate::parse) fn renamed(name: &str) -> &str {
     RENAMED.iter().find(|(old, _)| *old == name).map_or(name, |(_, new)| new)
