@@ -34,9 +34,10 @@ pub struct Built {
 pub fn build(root: &Path, options: Options) -> Result<Checked<Built>, Error> {
     let mut diagnostics = Vec::new();
     let inputs = load::load(root)?.drain_into(&mut diagnostics);
-    let topics = parse_all(&inputs, options, &mut diagnostics);
+    let topics = parse_all(&inputs, &mut diagnostics);
     let included = load::included(root, &index::included_files(&topics));
-    let site = index::index(&inputs, topics, &included).drain_into(&mut diagnostics);
+    let site =
+        index::index(&inputs, topics, &included, options.with_drafts).drain_into(&mut diagnostics);
     diagnostics.extend(check::check(&inputs, &site));
     let output = render::render(&inputs, &site).drain_into(&mut diagnostics);
     let diagnostics = check::apply_levels(&inputs.config, diagnostics);
@@ -44,16 +45,8 @@ pub fn build(root: &Path, options: Options) -> Result<Checked<Built>, Error> {
     Ok(Checked { value: Built { inputs, output, n_pages }, diagnostics })
 }
 
-fn parse_all(
-    inputs: &Inputs,
-    options: Options,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Arc<Topic>> {
+fn parse_all(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Vec<Arc<Topic>> {
     let parse_one = |source: &Source| parse::parse(source, &inputs.config.markdown);
     let parsed: Vec<Checked<Topic>> = inputs.sources.par_iter().map(parse_one).collect();
-    parsed
-        .into_iter()
-        .map(|topic| Arc::new(topic.drain_into(diagnostics)))
-        .filter(|topic| options.with_drafts || !topic.meta.is_draft)
-        .collect()
+    parsed.into_iter().map(|topic| Arc::new(topic.drain_into(diagnostics))).collect()
 }

@@ -14,6 +14,8 @@ pub type PageId = usize;
 pub struct Site {
     /// In reading order.
     pub pages: Vec<Page>,
+    /// Topics with `draft: true` that are no pages of this build.
+    pub drafts: Vec<Arc<Topic>>,
     /// The top of the folder tree.
     pub root: Section,
     /// Non-Markdown files, by content path.
