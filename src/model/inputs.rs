@@ -60,8 +60,11 @@ pub struct TextFile {
 pub struct Theme {
     /// Its name.
     pub name: String,
-    /// Template name (`page.html`, `blocks/card.html`) to its text. Every theme's own version is
-    /// also there under `THEME/page.html`, so that an override can extend what it overrides.
+    /// Its name, then what it inherits from in turn; `default` at the end.
+    pub chain: Vec<String>,
+    /// Template name with its theme (`mine/page.html`, `default/blocks/card.html`) to its text.
+    /// Without a theme, `page.html` means the first theme of the chain that has it; so an override
+    /// can extend what it overrides.
     pub templates: BTreeMap<String, TemplateSource>,
     /// Asset path within the theme (`style.css`) to its bytes.
     pub assets: BTreeMap<String, ThemeAsset>,

@@ -1,26 +1,92 @@
 //! Layer 2: site + theme → output files. Pure; pages are rendered in parallel.
+//!
+//! `html` turns a document tree into HTML, `view` is what templates receive, `pages` puts the two
+//! together, `nav` makes sidebars that a whole folder shares.
+
+use std::collections::BTreeMap;
 
 use crate::base::diagnostic::Checked;
+use crate::base::slug::slug;
 use crate::model::inputs::Inputs;
 use crate::model::output::{Artifact, Output};
 use crate::model::site::Site;
+use crate::render::engine::{Engine, Problem};
+use crate::render::pages::Book;
+use crate::render::text::Text;
+
+mod contents;
+mod engine;
+mod external;
+mod extra;
+mod files;
+mod html;
+mod map;
+mod nav;
+mod pages;
+mod schema;
+mod text;
+mod urls;
+mod view;
+
+pub use schema::template_schemas;
 
 /// Renders every file of the site.
 pub fn render(inputs: &Inputs, site: &Site) -> Checked<Output> {
+    let mut problems = Vec::new();
+    let mut diagnostics = Vec::new();
     let mut output = Output::default();
-    let mut tera = tera::Tera::new();
-    for (name, template) in &inputs.theme.templates {
-        if tera.add_raw_template(name, &template.text).is_err() {
-            continue;
+    let title = title(inputs, site);
+    let engine = engine(inputs, site, title, &mut problems);
+    let text = Text(&inputs.theme.strings);
+    let book = Book { inputs, site, engine: &engine, text, title, no_extra: BTreeMap::new() };
+    files::add(inputs, site, &mut output);
+    let mut made = pages::render(&book, &mut problems);
+    made.extend(extra::render(&book));
+    for page in made {
+        diagnostics.extend(page.diagnostics);
+        problems.extend(page.problems);
+        if let Some(html) = page.html {
+            output.files.insert(page.output, Artifact::page(html));
         }
     }
-    for page in &site.pages {
-        let mut context = tera::Context::new();
-        context.insert("title", &page.topic.title);
-        context.insert("body", "");
-        if let Ok(html) = tera.render("page.html", &context) {
-            output.files.insert(page.output.clone(), Artifact::page(html));
-        }
-    }
-    Checked::clean(output)
+    diagnostics.extend(Problem::once_each(problems).map(Problem::into_diagnostic));
+    Checked { value: output, diagnostics }
+}
+
+/// Returns the book's title: as configured, or else its home page's.
+fn title<'a>(inputs: &'a Inputs, site: &'a Site) -> &'a str {
+    let of_home = || site.root.page.map(|id| site.pages[id].topic.title.as_str());
+    inputs.config.book.title.as_deref().or_else(of_home).unwrap_or_default()
+}
+
+/// Compiles the theme's templates and gives them what all of them see.
+fn engine<'a>(
+    inputs: &'a Inputs,
+    site: &Site,
+    title: &str,
+    problems: &mut Vec<Problem>,
+) -> Engine<'a> {
+    let config = &inputs.config;
+    let language = config.book.language.clone();
+    let book = view::page::Book {
+        id: config.book.id.clone().unwrap_or_else(|| slug(title)),
+        title: title.to_owned(),
+        description: config.book.description.clone(),
+        authors: config.book.authors.clone(),
+        direction: if is_rtl(&language) { "rtl" } else { "ltr" }.to_owned(),
+        language,
+        repository: config.site.repository.clone(),
+        n_pages: site.pages.len(),
+    };
+    let text = inputs.theme.strings.clone();
+    let options = inputs.theme.options.clone();
+    let mut engine = Engine::new(&inputs.theme, problems);
+    engine.share(&view::page::Shared { book, text, options });
+    engine
+}
+
+/// True for languages written from right to left.
+fn is_rtl(language: &str) -> bool {
+    let primary = language.split('-').next().unwrap_or_default();
+    matches!(primary, "ar" | "dv" | "fa" | "he" | "ku" | "ps" | "sd" | "ug" | "ur" | "yi")
 }

@@ -1,0 +1,110 @@
+//! Layers of files → one `Theme`: the most derived version of each file wins, and each template
+//! stays reachable under its own theme's name.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::base::diagnostic::Diagnostic;
+use crate::base::hash::Hash;
+use crate::base::span::Span;
+use crate::load::theme::{Layer, file_path, options};
+use crate::model::inputs::{Inputs, TemplateSource, Theme, ThemeAsset};
+use crate::rules;
+
+/// Fills `inputs.theme` from the layers, most derived first.
+pub(super) fn assemble(layers: &[Layer], inputs: &mut Inputs, diagnostics: &mut Vec<Diagnostic>) {
+    let mut theme = Theme {
+        name: inputs.config.build.theme.clone(),
+        chain: layers.iter().map(|layer| layer.name.clone()).collect(),
+        ..Theme::default()
+    };
+    let mut declared = BTreeMap::new();
+    for layer in layers.iter().rev() {
+        declared.extend(layer.manifest.options.clone());
+        for (path, bytes) in &layer.files {
+            if let Some(name) = path.strip_prefix("templates/") {
+                template(layer, path, name, &mut theme, inputs, diagnostics);
+            } else if let Some(name) = path.strip_prefix("assets/") {
+                let asset = ThemeAsset { bytes: bytes.clone(), hash: Hash::of(bytes) };
+                theme.assets.insert(name.to_owned(), asset);
+            }
+        }
+    }
+    for language in languages(&inputs.config.book.language) {
+        for layer in layers.iter().rev() {
+            strings(layer, &language, &mut theme, inputs, diagnostics);
+        }
+    }
+    theme.options = options::resolve(&declared, &inputs.config.theme_options, diagnostics);
+    inputs.theme = theme;
+}
+
+/// Returns the languages whose strings are laid over each other: English, `pt`, `pt-BR`.
+fn languages(tag: &str) -> Vec<String> {
+    let mut languages = vec!["en".to_owned()];
+    for (end, _) in tag.match_indices('-').chain([(tag.len(), "")]) {
+        languages.push(tag[..end].to_owned());
+    }
+    languages
+}
+
+fn template(
+    layer: &Layer,
+    path: &str,
+    name: &str,
+    theme: &mut Theme,
+    inputs: &mut Inputs,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let Some(text) = text(layer, path, inputs, diagnostics) else { return };
+    let source = TemplateSource { file: file_path(&layer.name, path), text };
+    theme.templates.insert([&layer.name, "/", name].concat(), source);
+}
+
+fn strings(
+    layer: &Layer,
+    language: &str,
+    theme: &mut Theme,
+    inputs: &mut Inputs,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let path = ["i18n/", language, ".toml"].concat();
+    if !layer.files.contains_key(&path) {
+        return;
+    }
+    let Some(text) = text(layer, &path, inputs, diagnostics) else { return };
+    match toml::from_str::<BTreeMap<String, String>>(&text) {
+        Ok(strings) => theme.strings.extend(strings),
+        Err(error) => {
+            let file = file_path(&layer.name, &path);
+            let span = error.span().map_or_else(Span::default, Span::new);
+            let message = error.message().trim();
+            diagnostics.push(Diagnostic::at(&rules::INVALID_THEME, &file, span, message));
+        }
+    }
+}
+
+/// Returns a file's text and keeps it for reports.
+fn text(
+    layer: &Layer,
+    path: &str,
+    inputs: &mut Inputs,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Arc<str>> {
+    let file = file_path(&layer.name, path);
+    let text = match std::str::from_utf8(&layer.files[path]) {
+        Ok(text) => Arc::from(text),
+        Err(_) => {
+            let message = "not UTF-8";
+            diagnostics.push(Diagnostic::at(
+                &rules::INVALID_THEME,
+                &file,
+                Span::default(),
+                message,
+            ));
+            return None;
+        }
+    };
+    inputs.texts.insert(file, Arc::clone(&text));
+    Some(text)
+}

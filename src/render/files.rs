@@ -1,0 +1,28 @@
+//! Output that is no page: the theme's assets, the content's other files, `.nojekyll`.
+
+use crate::base::path::OutputPath;
+use crate::model::inputs::{Inputs, ThemeAsset};
+use crate::model::output::{Artifact, Output};
+use crate::model::site::Site;
+
+/// Adds everything that is copied.
+pub(crate) fn add(inputs: &Inputs, site: &Site, output: &mut Output) {
+    for (name, asset) in &inputs.theme.assets {
+        output.files.insert(asset_output(name, asset), Artifact::asset(asset.bytes.clone()));
+    }
+    for asset in &inputs.assets {
+        if let Some(file) = site.files.get(&asset.path) {
+            output.files.insert(file.output.clone(), Artifact::asset(asset.bytes.clone()));
+        }
+    }
+    // Or else GitHub Pages leaves out what begins with an underscore.
+    output.files.insert(OutputPath::new(".nojekyll"), Artifact::asset(Vec::new()));
+}
+
+/// Returns where a theme's asset is written: `style.css` as `assets/style.<hash>.css`, so that a
+/// browser may keep it for ever.
+pub(crate) fn asset_output(name: &str, asset: &ThemeAsset) -> OutputPath {
+    let file_start = name.rfind('/').map_or(0, |slash| slash + 1);
+    let dot = name[file_start..].rfind('.').map_or(name.len(), |dot| file_start + dot);
+    OutputPath::new(["assets/", &name[..dot], ".", &asset.hash.short(), &name[dot..]].concat())
+}

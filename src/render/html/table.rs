@@ -1,0 +1,46 @@
+//! Tables, whose columns are aligned by class: style attributes are forbidden.
+
+use crate::model::doc::{Alignment, Inline, Node, Table};
+use crate::render::html::Writer;
+use crate::render::view::{Html, block};
+
+impl<'a> Writer<'a> {
+    pub(super) fn table(&mut self, table: &'a Table) {
+        let html = self.capture(|writer| {
+            writer.out.push_str("<table>\n<thead>\n");
+            writer.row(table, &table.head, "th");
+            writer.out.push_str("</thead>\n");
+            if !table.rows.is_empty() {
+                writer.out.push_str("<tbody>\n");
+                for row in &table.rows {
+                    writer.row(table, row, "td");
+                }
+                writer.out.push_str("</tbody>\n");
+            }
+            writer.out.push_str("</table>");
+        });
+        let label = self.scope.text.fill("table_label", &self.section);
+        self.template(
+            "blocks/table.html",
+            "table",
+            &block::Table { table: Html::new(&html), label: &label },
+        );
+    }
+
+    fn row(&mut self, table: &Table, cells: &'a [Vec<Node<Inline>>], name: &str) {
+        self.out.push_str("<tr>");
+        for (position, cell) in cells.iter().enumerate() {
+            let alignment = table.alignments.get(position).copied();
+            self.push(&["<", name]);
+            self.out.push_str(match alignment.unwrap_or(Alignment::None) {
+                Alignment::None => ">",
+                Alignment::Left => " class=\"al\">",
+                Alignment::Center => " class=\"ac\">",
+                Alignment::Right => " class=\"ar\">",
+            });
+            self.inlines(cell);
+            self.push(&["</", name, ">"]);
+        }
+        self.out.push_str("</tr>\n");
+    }
+}
