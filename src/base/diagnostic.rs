@@ -11,6 +11,8 @@ pub struct Diagnostic {
     pub rule: &'static Rule,
     /// The rule's default level until `check::apply_levels` has seen it.
     pub level: Level,
+    /// True if the author gave this very finding its level, so that `[checks]` does not.
+    pub has_own_level: bool,
     /// Lowercase, the user's text in backticks, no full stop at the end.
     pub message: String,
     /// Where; `None` only where no file can be named.
@@ -45,6 +47,7 @@ impl Diagnostic {
         Self {
             rule,
             level: rule.level,
+            has_own_level: false,
             message: message.into(),
             place: None,
             labels: Vec::new(),
@@ -61,6 +64,13 @@ impl Diagnostic {
     ) -> Self {
         let place = Some(Place { file: file.clone(), span });
         Self { place, ..Self::new(rule, message) }
+    }
+
+    /// Sets the level to one that the author gave this very finding, if there is one.
+    #[must_use]
+    pub fn own_level(self, level: Option<Level>) -> Self {
+        let has_own_level = level.is_some();
+        Self { level: level.unwrap_or(self.level), has_own_level, ..self }
     }
 
     /// Adds the remedy.

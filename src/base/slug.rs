@@ -1,4 +1,5 @@
-//! Heading ids as GitHub makes them, so that anchors written for GitHub work here too.
+//! Heading ids as GitHub makes them, so that anchors written for GitHub work here too; and the
+//! form of ids that authors choose.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,6 +17,14 @@ pub fn slug(text: &str) -> String {
             _ => None,
         })
         .collect()
+}
+
+/// True for `a-b-1`: lowercase letters and digits in groups joined by single hyphens.
+pub fn is_kebab_case(text: &str) -> bool {
+    text.split('-').all(|group| {
+        !group.is_empty()
+            && group.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    })
 }
 
 /// Hands out the ids of one page: the second `setup` becomes `setup-1`.

@@ -1,6 +1,9 @@
-//! Counting what a reader reads: words of prose and lines of code.
+//! Measuring what a reader reads: words of prose and lines of code. Other counts are in `count`.
 
-use crate::model::doc::{Block, Node};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::model::doc::{Block, CodeBlock, Inline, Node};
 use crate::model::walk::plain_text;
 
 /// What a run of blocks amounts to.
@@ -13,6 +16,9 @@ pub struct Measure {
     /// Lines of code blocks outside folds and study items.
     pub code_lines: usize,
 }
+
+/// Included text by `file=` as written, as in `Page::includes`.
+pub type Includes = BTreeMap<String, Arc<str>>;
 
 /// Words that an adult reads in a minute.
 const WORDS_A_MINUTE: usize = 220;
@@ -28,13 +34,69 @@ impl Measure {
     }
 }
 
-/// Measures blocks, leaving out what is folded away.
+/// Measures blocks, leaving out what is folded away and what fences include.
 pub fn measure(blocks: &[Node<Block>]) -> Measure {
+    measure_with(blocks, &Includes::new())
+}
+
+/// Measures blocks, leaving out what is folded away.
+pub fn measure_with(blocks: &[Node<Block>], includes: &Includes) -> Measure {
     let mut total = Measure::default();
-    for block in blocks {
-        add(&block.kind, &mut total);
-    }
+    visible(blocks, &mut |block| match &block.kind {
+        Block::Code(code) => total.code_lines += code_lines(code, includes),
+        Block::Tabs(tabs) => {
+            // One tab is read, the longest.
+            let longest = tabs.iter().map(|tab| code_lines(&tab.kind, includes)).max();
+            total.code_lines += longest.unwrap_or_default();
+        }
+        Block::Text(text) => total.words += words(text),
+        kind => {
+            let is_table = matches!(kind, Block::Table(_));
+            let sum = if is_table { &mut total.table_words } else { &mut total.words };
+            contents(kind, &mut |content| *sum += words(&plain_text(content)));
+        }
+    });
     total
+}
+
+/// Visits blocks and the blocks in them, without folds, cards, questions and exercises.
+pub fn visible<'a>(blocks: &'a [Node<Block>], visit: &mut dyn FnMut(&'a Node<Block>)) {
+    for block in blocks {
+        if matches!(block.kind, Block::Fold(_) | Block::Study(_)) {
+            continue;
+        }
+        visit(block);
+        match &block.kind {
+            Block::List(list) => {
+                list.items.iter().for_each(|item| visible(&item.kind.blocks, visit));
+            }
+            Block::Definitions(definitions) => {
+                let details = definitions.iter().flat_map(|definition| &definition.details);
+                details.for_each(|detail| visible(detail, visit));
+            }
+            Block::Quote(body) => visible(body, visit),
+            Block::Callout(callout) => visible(&callout.body, visit),
+            Block::Element(element) => visible(&element.children, visit),
+            _ => {}
+        }
+    }
+}
+
+/// Visits the inline content that a block itself has, not that of blocks in it.
+pub fn contents<'a>(block: &'a Block, visit: &mut dyn FnMut(&'a [Node<Inline>])) {
+    match block {
+        Block::Heading(heading) => visit(&heading.content),
+        Block::Paragraph(content) | Block::Plain(content) => visit(content),
+        Block::Definitions(definitions) => {
+            let terms = definitions.iter().flat_map(|definition| &definition.terms);
+            terms.for_each(|term| visit(term));
+        }
+        Block::Table(table) => {
+            let cells = table.head.iter().chain(table.rows.iter().flatten());
+            cells.for_each(|cell| visit(cell));
+        }
+        _ => {}
+    }
 }
 
 /// Counts the words of a text: runs of non-blanks with a letter or digit in them.
@@ -42,44 +104,8 @@ pub fn words(text: &str) -> usize {
     text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
 }
 
-fn add(block: &Block, total: &mut Measure) {
-    let mut nested = |blocks: &[Node<Block>]| {
-        for block in blocks {
-            add(&block.kind, total);
-        }
-    };
-    match block {
-        Block::Heading(heading) => total.words += words(&plain_text(&heading.content)),
-        Block::Paragraph(content) | Block::Plain(content) => {
-            total.words += words(&plain_text(content));
-        }
-        Block::Code(code) => total.code_lines += code.text.lines().count(),
-        Block::Tabs(tabs) => {
-            // One tab is read, the longest.
-            let longest = tabs.iter().map(|tab| tab.kind.text.lines().count()).max();
-            total.code_lines += longest.unwrap_or_default();
-        }
-        Block::List(list) => list.items.iter().for_each(|item| nested(&item.kind.blocks)),
-        Block::Definitions(definitions) => {
-            for definition in definitions {
-                definition.details.iter().for_each(|detail| nested(detail));
-            }
-            let terms = definitions.iter().flat_map(|definition| &definition.terms);
-            total.words += terms.map(|term| words(&plain_text(term))).sum::<usize>();
-        }
-        Block::Table(table) => {
-            let cells = table.head.iter().chain(table.rows.iter().flatten());
-            total.table_words += cells.map(|cell| words(&plain_text(cell))).sum::<usize>();
-        }
-        Block::Quote(body) => nested(body),
-        Block::Callout(callout) => nested(&callout.body),
-        Block::Element(element) => nested(&element.children),
-        Block::Text(text) => total.words += words(text),
-        Block::Fold(_)
-        | Block::Study(_)
-        | Block::Diagram(_)
-        | Block::Math(_)
-        | Block::Setup(_)
-        | Block::Rule => {}
-    }
+/// Counts the lines of a code block, or of what it includes.
+pub fn code_lines(code: &CodeBlock, includes: &Includes) -> usize {
+    let included = code.include.as_ref().and_then(|include| includes.get(&include.value));
+    included.map_or(code.text.as_str(), |text| text).lines().count()
 }

@@ -2,6 +2,7 @@
 //! than a look at their own fields.
 
 pub mod config;
+pub mod count;
 pub mod doc;
 pub mod inputs;
 pub mod measure;

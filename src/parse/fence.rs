@@ -9,6 +9,7 @@
 
 use std::ops::RangeInclusive;
 
+use crate::base::slug::is_kebab_case;
 use crate::base::span::{Span, Spanned};
 use crate::base::suggest;
 use crate::model::doc::{CodeBlock, SampleMode};
@@ -207,7 +208,7 @@ fn apply_pair(
             Ok(seconds @ 1..=600) => sample.timeout = Some(seconds),
             _ => invalid(format!("`{value}` is no time limit"), "write seconds from 1 to 600"),
         },
-        "id" | "after" if !super::marker::is_kebab_case(value) => {
+        "id" | "after" if !is_kebab_case(value) => {
             invalid(format!("`{value}` is no id"), "ids are kebab-case: `tuple-iadd`");
         }
         "id" => sample.id = spanned(),

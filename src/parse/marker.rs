@@ -2,6 +2,7 @@
 //!
 //! Entry point: `parse`, given a comment's inside. Other comments are nobody's business.
 
+use crate::base::slug::is_kebab_case;
 use crate::base::span::{Span, Spanned};
 use crate::base::suggest;
 use crate::model::doc::{Setup, StudyForm};
@@ -78,14 +79,6 @@ pub(super) fn parse(inside: &str, offset: usize, context: &mut Context<'_>) -> O
         apply(&word, &mut marker, context);
     }
     Some(Marker::Study(marker))
-}
-
-/// True for `a-b-1`: lowercase letters and digits in groups joined by single hyphens.
-pub(super) fn is_kebab_case(text: &str) -> bool {
-    text.split('-').all(|group| {
-        !group.is_empty()
-            && group.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-    })
 }
 
 /// True for `3.14` and `3.14.4`.
