@@ -69,6 +69,7 @@ pub fn position(text: &str, offset: usize) -> Position {
     let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
     Position {
         line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
-        column: before[line_start..].chars().count() + 1,
+        // No editor counts a byte order mark.
+        column: before[line_start..].trim_start_matches('\u{feff}').chars().count() + 1,
     }
 }

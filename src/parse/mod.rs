@@ -28,7 +28,9 @@ mod study;
 
 /// Parses one file.
 pub fn parse(source: &Source, options: &Markdown) -> Checked<Topic> {
-    let (meta, body_at) = (FrontMatter::default(), 0);
+    let byte_order_mark =
+        if source.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let (meta, body_at) = (FrontMatter::default(), byte_order_mark);
     let mut context = context::Context::new(&source.file, &source.text, options);
     let mut footnotes = footnote::Footnotes::default();
     let body = &source.text[body_at..];

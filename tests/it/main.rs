@@ -1,0 +1,8 @@
+//! The one test binary: a module for each feature. `tests/README.md` explains the harness.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop where it stands")]
+#![expect(clippy::disallowed_methods, reason = "tests prepare and inspect folders")]
+
+mod dump;
+mod layers;
+mod suite;
+mod support;
