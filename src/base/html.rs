@@ -16,6 +16,21 @@ pub fn escape_into(out: &mut String, text: &str) {
     out.push_str(rest);
 }
 
+/// Appends text with `&`, `<` and `>` escaped: for text between tags only, where a quote is itself.
+pub fn escape_text_into(out: &mut String, text: &str) {
+    let mut rest = text;
+    while let Some(found) = rest.find(['&', '<', '>']) {
+        out.push_str(&rest[..found]);
+        out.push_str(match rest.as_bytes()[found] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            _ => "&gt;",
+        });
+        rest = &rest[found + 1..];
+    }
+    out.push_str(rest);
+}
+
 /// Returns the escaped text.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);

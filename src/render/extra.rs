@@ -50,7 +50,7 @@ fn blank(
     let nav = Sidebar::new(&book.sidebar(&Trail::new(), urls)?).html(None);
     render(PageInput {
         assets: book.assets(urls),
-        home_url: &book.home_url(urls),
+        home_url: &urls.home(),
         nav: Html::new(&nav),
         page: view(book, "home"),
         breadcrumbs: Vec::new(),

@@ -80,7 +80,7 @@ fn sidebars(book: &Book<'_>, trails: &[Trail], problems: &mut Vec<Problem>) -> S
 impl<'a> Book<'a> {
     /// Renders `nav.html` as it is seen from a trail.
     pub(crate) fn sidebar(&self, trail: &Trail, urls: &Urls) -> Result<String, Problem> {
-        let home_url = self.home_url(urls);
+        let home_url = urls.home();
         self.engine.render("nav.html", &nav::input(self.site, trail, urls, &home_url, self.text))
     }
 
@@ -96,7 +96,7 @@ impl<'a> Book<'a> {
             text: self.text,
         });
         let nav = sidebar.html(Some(id));
-        let home_url = self.home_url(&urls);
+        let home_url = urls.home();
         let input = PageInput {
             home_url: &home_url,
             nav: Html::new(&nav),
@@ -212,9 +212,5 @@ impl<'a> Book<'a> {
             assets.insert(name.clone().into(), tera::Value::normal_string(&url));
         }
         assets.into()
-    }
-
-    pub(crate) fn home_url(&self, urls: &Urls) -> String {
-        urls.to(&OutputPath::new("index.html"))
     }
 }

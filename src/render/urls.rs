@@ -20,6 +20,11 @@ impl Urls {
         }
     }
 
+    /// Returns the URL of the home page.
+    pub(crate) fn home(&self) -> String {
+        self.to(&OutputPath::new("index.html"))
+    }
+
     /// Returns the URL of an output's anchor; of one in the same page only `#anchor`.
     pub(crate) fn to_anchor(&self, output: &OutputPath, anchor: Option<&str>) -> String {
         let Some(anchor) = anchor else { return self.to(output) };

@@ -92,19 +92,12 @@ fn text(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Arc<str>> {
     let file = file_path(&layer.name, path);
-    let text = match std::str::from_utf8(&layer.files[path]) {
-        Ok(text) => Arc::from(text),
-        Err(_) => {
-            let message = "not UTF-8";
-            diagnostics.push(Diagnostic::at(
-                &rules::INVALID_THEME,
-                &file,
-                Span::default(),
-                message,
-            ));
-            return None;
-        }
+    let Ok(text) = std::str::from_utf8(&layer.files[path]) else {
+        let found = Diagnostic::at(&rules::INVALID_THEME, &file, Span::default(), "not UTF-8");
+        diagnostics.push(found);
+        return None;
     };
+    let text: Arc<str> = Arc::from(text);
     inputs.texts.insert(file, Arc::clone(&text));
     Some(text)
 }

@@ -1,7 +1,8 @@
 //! The default theme, compiled in. A test compares this list with the folder.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use crate::load::theme::Files;
 
 macro_rules! embedded {
     ($($path:literal)*) => {
@@ -38,6 +39,6 @@ embedded! {
 }
 
 /// Returns the embedded files by path within the theme.
-pub(super) fn files() -> BTreeMap<String, Arc<[u8]>> {
+pub(super) fn files() -> Files {
     FILES.iter().map(|(path, bytes)| ((*path).to_owned(), Arc::from(*bytes))).collect()
 }

@@ -10,6 +10,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::path::FilePath;
 use crate::base::span::{Span, Spanned};
 use crate::base::suggest::did_you_mean;
+use crate::load::theme::Files;
 use crate::model::inputs::Inputs;
 use crate::rules;
 
@@ -76,7 +77,7 @@ type Table = BTreeMap<TomlSpanned<String>, TomlSpanned<toml::Value>>;
 
 /// Reads a theme's manifest from its files.
 pub(super) fn read(
-    files: &BTreeMap<String, Arc<[u8]>>,
+    files: &Files,
     file: &FilePath,
     inputs: &mut Inputs,
     diagnostics: &mut Vec<Diagnostic>,
@@ -126,7 +127,7 @@ impl Reader<'_> {
                 }
                 ("options", toml::Value::Table(options)) => {
                     for (name, declaration) in options {
-                        self.option(name, declaration, span);
+                        self.option(name, &declaration, span);
                     }
                 }
                 ("name" | "description" | "inherits" | "options", _) => {
@@ -144,7 +145,7 @@ impl Reader<'_> {
         }
     }
 
-    fn option(&mut self, name: String, declaration: toml::Value, span: Span) {
+    fn option(&mut self, name: String, declaration: &toml::Value, span: Span) {
         let field = |key: &str| declaration.get(key).cloned();
         let named = field("type").and_then(|kind| OptionKind::from_name(kind.as_str()?));
         let Some(kind) = named else {

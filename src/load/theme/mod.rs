@@ -23,11 +23,13 @@ use manifest::Manifest;
 /// The theme that every other ends in.
 const DEFAULT: &str = "default";
 
+/// A theme's files by path within it.
+type Files = BTreeMap<String, Arc<[u8]>>;
+
 /// One theme's own files and what its `theme.toml` says.
 struct Layer {
     name: String,
-    /// Files by path within the theme.
-    files: BTreeMap<String, Arc<[u8]>>,
+    files: Files,
     manifest: Manifest,
 }
 
@@ -76,12 +78,12 @@ fn chain(
 
 /// Reads a theme's folder; `None` if there is none.
 #[expect(clippy::disallowed_methods, reason = "this is the stage that reads")]
-fn read(root: &Path, name: &str) -> Result<Option<BTreeMap<String, Arc<[u8]>>>, Error> {
+fn read(root: &Path, name: &str) -> Result<Option<Files>, Error> {
     let folder = root.join("themes").join(name);
     if !is_name(name) || !folder.is_dir() {
         return Ok(None);
     }
-    let mut files = BTreeMap::new();
+    let mut files = Files::new();
     for entry in WalkDir::new(&folder).sort_by_file_name() {
         let entry = entry.map_err(|error| Error::read(&folder)(error.into()))?;
         let path = entry.path().strip_prefix(&folder).unwrap_or(entry.path());
@@ -113,19 +115,16 @@ fn missing(
         format!("themes are folders in `themes/`; known: {}", known.join(", "))
     });
     let message = format!("there is no theme `{name}`");
-    let diagnostic = match heir {
-        Some(heir) => {
-            let span = heir.manifest.inherits.as_ref().map(|inherits| inherits.span);
-            let file = file_path(&heir.name, "theme.toml");
-            Diagnostic::at(&rules::INVALID_THEME, &file, span.unwrap_or_default(), message)
-        }
-        None => {
-            let file = FilePath::new("book.toml");
-            let text = inputs.texts.get(&file);
-            match text.and_then(|text| manifest::span_of_theme(text)) {
-                Some(span) => Diagnostic::at(&rules::INVALID_CONFIG, &file, span, message),
-                None => Diagnostic::new(&rules::INVALID_CONFIG, message),
-            }
+    let diagnostic = if let Some(heir) = heir {
+        let span = heir.manifest.inherits.as_ref().map(|inherits| inherits.span);
+        let file = file_path(&heir.name, "theme.toml");
+        Diagnostic::at(&rules::INVALID_THEME, &file, span.unwrap_or_default(), message)
+    } else {
+        let file = FilePath::new("book.toml");
+        let text = inputs.texts.get(&file);
+        match text.and_then(|text| manifest::span_of_theme(text)) {
+            Some(span) => Diagnostic::at(&rules::INVALID_CONFIG, &file, span, message),
+            None => Diagnostic::new(&rules::INVALID_CONFIG, message),
         }
     };
     Ok(diagnostic.help(help))

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::base::html::escape_into;
+use crate::base::html::escape_text_into;
 use crate::model::doc::{CodeBlock, DiffMark, Node};
 use crate::render::external::highlight::{self, Token};
 use crate::render::html::Writer;
@@ -66,7 +66,7 @@ impl<'a> Writer<'a> {
         let view = block::Code {
             language: language.and_then(language_label),
             title: code.title.as_deref(),
-            code: Html::new(&html),
+            html: Html::new(&html),
             has_lines: has_lines(code),
             is_numbered: code.numbers.is_some(),
             output: code.output.as_ref().map(|output| &*output.value).filter(|_| !self.is_front),
@@ -160,11 +160,11 @@ fn line_start_into(out: &mut String, code: &CodeBlock, position: usize) {
 
 fn token_into(out: &mut String, text: &str, token: &Token, range: Range<usize>) {
     let part = &text[range];
-    let Some(class) = token.class else { return escape_into(out, part) };
+    let Some(class) = token.class else { return escape_text_into(out, part) };
     out.push_str("<span class=\"");
     out.push_str(class.css_class());
     out.push_str("\">");
-    escape_into(out, part);
+    escape_text_into(out, part);
     out.push_str("</span>");
 }
 

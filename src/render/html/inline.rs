@@ -1,6 +1,6 @@
 //! Inline content → HTML.
 
-use crate::base::html::{attribute_into, escape_into};
+use crate::base::html::{attribute_into, escape_text_into};
 use crate::model::doc::{Inline, Link, Node};
 use crate::render::html::{Writer, footnotes};
 
@@ -13,10 +13,10 @@ impl<'a> Writer<'a> {
 
     fn inline(&mut self, node: &'a Node<Inline>) {
         match &node.kind {
-            Inline::Text(text) => escape_into(&mut self.out, text),
+            Inline::Text(text) => escape_text_into(&mut self.out, text),
             Inline::Code(text) => {
                 self.out.push_str("<code>");
-                escape_into(&mut self.out, text);
+                escape_text_into(&mut self.out, text);
                 self.out.push_str("</code>");
             }
             Inline::Strong(content) => {

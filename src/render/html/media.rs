@@ -1,7 +1,7 @@
 //! Images, diagrams and mathematics.
 
 use crate::base::diagnostic::Diagnostic;
-use crate::base::html::{attribute_into, escape_into};
+use crate::base::html::{attribute_into, escape_text_into};
 use crate::base::span::Span;
 use crate::model::doc::Image;
 use crate::model::site::Target;
@@ -39,7 +39,7 @@ impl<'a> Writer<'a> {
             attribute_into(&mut self.out, "href", &href);
         }
         self.out.push('>');
-        escape_into(&mut self.out, label);
+        escape_text_into(&mut self.out, label);
         self.out.push_str("</a>");
     }
 
@@ -71,7 +71,7 @@ impl<'a> Writer<'a> {
                     error.message,
                 ));
                 self.wrapped("<pre tabindex=\"0\"><code>", "</code></pre>\n", |writer| {
-                    escape_into(&mut writer.out, source);
+                    escape_text_into(&mut writer.out, source);
                 });
             }
         }
@@ -89,7 +89,9 @@ impl<'a> Writer<'a> {
                     place,
                     error.message,
                 ));
-                self.wrapped("<code>", "</code>", |writer| escape_into(&mut writer.out, latex));
+                self.wrapped("<code>", "</code>", |writer| {
+                    escape_text_into(&mut writer.out, latex);
+                });
             }
         }
     }

@@ -2,7 +2,7 @@
 //! everything else is written here.
 
 use crate::base::diagnostic::Diagnostic;
-use crate::base::html::{attribute_into, escape_into};
+use crate::base::html::{attribute_into, escape_text_into};
 use crate::base::path::{ContentPath, encode};
 use crate::model::doc::{Block, Callout, CalloutKind, Definition, Doc, Heading, List, Node};
 use crate::model::inputs::Inputs;
@@ -50,7 +50,7 @@ pub(crate) fn render(scope: Scope<'_>) -> Rendered {
     let mut writer = Writer::new(scope);
     let (heading, blocks) = split_heading(doc);
     let heading = heading.map(|heading| writer.capture(|writer| writer.inlines(&heading.content)));
-    writer.section = scope.page.topic.title.clone();
+    writer.section.clone_from(&scope.page.topic.title);
     writer.blocks(blocks);
     writer.footnotes(doc);
     Rendered {
@@ -118,7 +118,7 @@ impl<'a> Writer<'a> {
             Block::Diagram(source) => self.diagram(source, node.span),
             Block::Math(latex) => {
                 self.wrapped("<div class=\"math\">", "</div>\n", |w| {
-                    w.math(latex, true, node.span)
+                    w.math(latex, true, node.span);
                 });
             }
             Block::List(list) => self.list(list),
@@ -132,7 +132,7 @@ impl<'a> Writer<'a> {
             Block::Study(study) => self.study(study),
             Block::Setup(_) => {}
             Block::Element(element) => self.block_element(element),
-            Block::Text(text) => escape_into(&mut self.out, text),
+            Block::Text(text) => escape_text_into(&mut self.out, text),
             Block::Rule => self.out.push_str("<hr>\n"),
         }
     }
@@ -237,7 +237,9 @@ impl<'a> Writer<'a> {
     }
 
     fn push(&mut self, parts: &[&str]) {
-        parts.iter().for_each(|part| self.out.push_str(part));
+        for part in parts {
+            self.out.push_str(part);
+        }
     }
 
     /// Returns where a target as written leads; `None` where that would be unsafe.

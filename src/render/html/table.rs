@@ -23,7 +23,7 @@ impl<'a> Writer<'a> {
         self.template(
             "blocks/table.html",
             "table",
-            &block::Table { table: Html::new(&html), label: &label },
+            &block::Table { html: Html::new(&html), label: &label },
         );
     }
 

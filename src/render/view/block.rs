@@ -69,7 +69,7 @@ pub(crate) struct Code<'a> {
     /// `title="…"`
     pub(crate) title: Option<&'a str>,
     /// The highlighted code. Lines are wrapped in `<span class="l">` only where `has_lines`.
-    pub(crate) code: Html,
+    pub(crate) html: Html,
     /// True if lines are numbered, marked or diffed.
     pub(crate) has_lines: bool,
     /// True if lines have numbers.
@@ -123,7 +123,7 @@ pub(crate) struct Diagram<'a> {
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Table<'a> {
     /// The `<table>` element. Aligned cells have the class `al`, `ac` or `ar`.
-    pub(crate) table: Html,
+    pub(crate) html: Html,
     /// A name for the scroll region: the heading above.
     pub(crate) label: &'a str,
 }
