@@ -17,6 +17,7 @@ pub mod rules;
 
 // Layer 2: stages. `load` alone reads, `write` alone writes; the others are pure.
 pub mod check;
+pub mod highlight;
 pub mod index;
 pub mod load;
 pub mod parse;

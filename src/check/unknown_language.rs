@@ -3,6 +3,7 @@
 use crate::base::diagnostic::Diagnostic;
 use crate::base::suggest;
 use crate::check::survey::Survey;
+use crate::highlight;
 use crate::rules;
 
 /// Words after the fence that are no languages to highlight.
@@ -24,74 +25,9 @@ pub(super) fn check(survey: &Survey<'_>) -> Vec<Diagnostic> {
 }
 
 fn is_known(name: &str) -> bool {
-    let name = name.to_lowercase();
-    names().any(|known| known == name)
+    OWN.contains(&name.to_lowercase().as_str()) || highlight::find_language(name).is_some()
 }
 
 fn names() -> impl Iterator<Item = &'static str> {
-    OWN.into_iter().chain(LANGUAGES)
+    OWN.into_iter().chain(highlight::language_names())
 }
-
-/// Common names.
-const LANGUAGES: [&str; 60] = [
-    "bash",
-    "bat",
-    "c",
-    "c#",
-    "c++",
-    "clojure",
-    "cmake",
-    "console",
-    "cpp",
-    "cs",
-    "css",
-    "csv",
-    "diff",
-    "docker",
-    "dockerfile",
-    "elixir",
-    "erlang",
-    "go",
-    "graphql",
-    "haskell",
-    "hcl",
-    "html",
-    "ini",
-    "java",
-    "javascript",
-    "jinja",
-    "js",
-    "json",
-    "jsx",
-    "kotlin",
-    "latex",
-    "lua",
-    "make",
-    "makefile",
-    "markdown",
-    "md",
-    "nginx",
-    "perl",
-    "php",
-    "plaintext",
-    "powershell",
-    "proto",
-    "py",
-    "pycon",
-    "python",
-    "r",
-    "ruby",
-    "rust",
-    "scala",
-    "sh",
-    "shell",
-    "sql",
-    "swift",
-    "terraform",
-    "toml",
-    "ts",
-    "tsx",
-    "typescript",
-    "xml",
-    "yaml",
-];

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use crate::base::html::escape_text_into;
+use crate::highlight::{self, Token};
 use crate::model::doc::{CodeBlock, DiffMark, Node};
-use crate::render::external::highlight::{self, Token};
 use crate::render::html::Writer;
 use crate::render::view::{Html, block};
 
