@@ -115,7 +115,7 @@ pub(super) fn studies(topic: &Topic) -> Vec<&Study> {
     let mut studies = Vec::new();
     walk(&topic.doc, &mut |visit| {
         if let Visit::Block(Node { kind: Block::Study(study), .. }) = visit {
-            studies.push(study);
+            studies.push(&**study);
         }
     });
     studies

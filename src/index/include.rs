@@ -8,7 +8,7 @@ use crate::base::path::{FilePath, join};
 use crate::base::span::Spanned;
 use crate::base::suggest;
 use crate::index::Included;
-use crate::model::doc::{Block, CodeBlock};
+use crate::model::doc::Block;
 use crate::model::topic::Topic;
 use crate::model::walk::{Visit, walk};
 use crate::rules;
@@ -116,7 +116,7 @@ fn written(topic: &Topic) -> Vec<&Spanned<String>> {
     walk(&topic.doc, &mut |visit| {
         if let Visit::Block(node) = visit {
             match &node.kind {
-                Block::Code(CodeBlock { include: Some(include), .. }) => includes.push(include),
+                Block::Code(code) => includes.extend(&code.include),
                 Block::Tabs(tabs) => {
                     includes.extend(tabs.iter().filter_map(|tab| tab.kind.include.as_ref()));
                 }

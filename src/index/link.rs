@@ -29,10 +29,10 @@ pub(super) struct Lookup {
 }
 
 /// A target that could not be resolved, or only with a remark.
-struct Problem {
-    rule: &'static Rule,
-    message: String,
-    help: Option<String>,
+pub(super) struct Problem {
+    pub(super) rule: &'static Rule,
+    pub(super) message: String,
+    pub(super) help: Option<String>,
 }
 
 impl Lookup {
@@ -186,13 +186,8 @@ pub(super) fn resolve(
 }
 
 /// Resolves one target that stands outside a page's text, at a span of some file.
-pub(super) fn resolve_one(
-    lookup: &Lookup,
-    from: &str,
-    written: &str,
-) -> (Target, Option<(&'static Rule, String, Option<String>)>) {
-    let (target, problem) = lookup.target(from, None, written);
-    (target, problem.map(|problem| (problem.rule, problem.message, problem.help)))
+pub(super) fn resolve_one(lookup: &Lookup, from: &str, written: &str) -> (Target, Option<Problem>) {
+    lookup.target(from, None, written)
 }
 
 fn report(topic: &Topic, span: Span, problem: Problem, diagnostics: &mut Vec<Diagnostic>) {

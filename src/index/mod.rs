@@ -41,7 +41,7 @@ pub fn index(
     let (topics, drafts) =
         topics.into_iter().partition(|topic| with_drafts || !topic.meta.is_draft);
     let (root, pages) = tree::arrange(topics);
-    let mut site = Site { pages, root, drafts, ..Site::default() };
+    let mut site = Site { pages, drafts, root, ..Site::default() };
     for asset in &inputs.assets {
         let output = output::of_file(&asset.path);
         site.files.insert(asset.path.clone(), SiteFile { output, size: asset.size });

@@ -20,10 +20,11 @@ pub(super) fn resolve(
     }
     for redirect in &inputs.config.redirects {
         let (target, problem) = resolve_one(lookup, "", &redirect.to.value);
-        if let Some((rule, message, help)) = problem {
+        if let Some(problem) = problem {
             let file = FilePath::new("book.toml");
-            let diagnostic = Diagnostic::at(rule, &file, redirect.to.span, message);
-            diagnostics.push(diagnostic.maybe_help(help));
+            let span = redirect.to.span;
+            let diagnostic = Diagnostic::at(problem.rule, &file, span, problem.message);
+            diagnostics.push(diagnostic.maybe_help(problem.help));
         }
         if !matches!(target, Target::Broken(_)) {
             site.redirects.insert(output(&redirect.from.value), target);
@@ -37,7 +38,7 @@ pub(super) fn output(written: &str) -> OutputPath {
     let path = match path.strip_suffix(".md") {
         Some(stem) => format!("{stem}.html"),
         None if path.is_empty() || path.ends_with('/') => format!("{path}index.html"),
-        None if path.ends_with(".html") || path.ends_with(".htm") => path.to_owned(),
+        None if path.rsplit('/').next().is_some_and(|name| name.contains('.')) => path.to_owned(),
         None => format!("{path}.html"),
     };
     OutputPath::new(path)

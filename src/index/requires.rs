@@ -44,8 +44,8 @@ fn edges(
             diagnostics.push(diagnostic.maybe_help(help));
         };
         let (target, problem) = resolve_one(lookup, topic.path.as_str(), &written.value);
-        if let Some((rule, message, help)) = problem {
-            report(rule, message, help);
+        if let Some(problem) = problem {
+            report(problem.rule, problem.message, problem.help);
         }
         match target {
             Target::Page(required, _) => {

@@ -1,4 +1,4 @@
-//! `book.toml`, validated. `load::config` fills it; its keys are the field names in snake_case.
+//! `book.toml`, validated. `load::config` fills it; its keys are the field names in `snake_case`.
 
 use std::collections::BTreeMap;
 

@@ -52,7 +52,7 @@ pub fn is_executed(code: &CodeBlock) -> bool {
 pub fn code_blocks(blocks: &[Node<Block>]) -> Vec<(&CodeBlock, Span)> {
     let mut found = Vec::new();
     visible(blocks, &mut |block| match &block.kind {
-        Block::Code(code) => found.push((code, block.span)),
+        Block::Code(code) => found.push((&**code, block.span)),
         Block::Tabs(tabs) => found.extend(tabs.iter().map(|tab| (&tab.kind, tab.span))),
         _ => {}
     });

@@ -34,7 +34,7 @@ pub enum Block {
     /// Inline content without a paragraph of its own: a tight list's item.
     Plain(Vec<Node<Inline>>),
     /// A code block.
-    Code(CodeBlock),
+    Code(Box<CodeBlock>),
     /// Two or more consecutive code blocks with `tab=`.
     Tabs(Vec<Node<CodeBlock>>),
     /// A Mermaid diagram's source.
@@ -54,7 +54,7 @@ pub enum Block {
     /// A `<details>` without a marker.
     Fold(Fold),
     /// A card, question or exercise.
-    Study(Study),
+    Study(Box<Study>),
     /// `<!-- setup: ID … -->`: code prepended to a sample; not shown.
     Setup(Setup),
     /// An element of raw HTML.

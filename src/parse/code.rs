@@ -41,7 +41,7 @@ pub(super) fn block(
     match code.language.as_ref().map(|language| language.value.as_str()) {
         Some("mermaid") if code.include.is_none() => Block::Diagram(code.text),
         Some("math") if parser.context.options.math => Block::Math(code.text.trim().to_owned()),
-        _ => Block::Code(code),
+        _ => Block::Code(Box::new(code)),
     }
 }
 

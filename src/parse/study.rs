@@ -88,7 +88,7 @@ impl OpenStudy {
         let front = join_code(self.front);
         let study = Study { form, id, kind, frequency, level, since, until, front, fold };
         let span = Span { start: self.span.start, end: span.end };
-        Node { kind: Block::Study(study), span }
+        Node { kind: Block::Study(Box::new(study)), span }
     }
 }
 
@@ -145,7 +145,7 @@ fn join_tabs(blocks: Vec<Node<Block>>) -> Vec<Node<Block>> {
             joined.push(Node { kind: Block::Code(code), span });
             continue;
         }
-        let tab = Node { kind: code, span };
+        let tab = Node { kind: *code, span };
         match joined.last_mut() {
             Some(Node { kind: Block::Tabs(tabs), span: group }) => {
                 group.end = span.end;
