@@ -14,6 +14,7 @@ pub mod base;
 // Layer 1: plain data.
 pub mod model;
 pub mod rules;
+pub mod schema;
 
 // Layer 2: stages. `load` alone reads, `write` alone writes; the others are pure.
 pub mod check;

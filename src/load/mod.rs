@@ -12,8 +12,10 @@ use crate::base::error::Error;
 use crate::base::path::FilePath;
 use crate::model::inputs::Inputs;
 
-mod config;
+pub mod config;
 mod content;
+mod image;
+mod text;
 mod theme;
 
 /// Text of included files; `Err` says in the user's words why a file has none.

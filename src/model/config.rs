@@ -44,7 +44,7 @@ pub struct Book {
 /// `[build]`
 #[derive(Clone, Debug)]
 pub struct Build {
-    /// Content folder relative to the root; `content` if absent.
+    /// Content folder relative to the root, `.` for the root itself; `content` if absent.
     pub content: String,
     /// Output folder relative to the root; `public` if absent.
     pub output: String,
@@ -148,6 +148,42 @@ pub enum Unit {
     AnswerWords,
     /// Mermaid diagrams.
     Diagrams,
+}
+
+impl Unit {
+    /// Every unit, in order.
+    pub const ALL: [Self; 12] = [
+        Self::Words,
+        Self::Rows,
+        Self::CodeLines,
+        Self::BlockLines,
+        Self::Items,
+        Self::Cards,
+        Self::Questions,
+        Self::Exercises,
+        Self::Samples,
+        Self::Links,
+        Self::AnswerWords,
+        Self::Diagrams,
+    ];
+
+    /// Returns the unit's name in `book.toml`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Words => "words",
+            Self::Rows => "rows",
+            Self::CodeLines => "code_lines",
+            Self::BlockLines => "block_lines",
+            Self::Items => "items",
+            Self::Cards => "cards",
+            Self::Questions => "questions",
+            Self::Exercises => "exercises",
+            Self::Samples => "samples",
+            Self::Links => "links",
+            Self::AnswerWords => "answer_words",
+            Self::Diagrams => "diagrams",
+        }
+    }
 }
 
 /// One line of `[redirects]`.

@@ -4,13 +4,15 @@
 //! (`markdown`, `inline`, `code`); raw HTML is balanced and folds found (`html`); markers, fronts
 //! and folds are joined (`study`); ids are given (`finish`). Entry point: `parse`.
 
+pub mod front_matter;
+
 use crate::base::diagnostic::Checked;
 use crate::base::path::ContentPath;
 use crate::model::config::Markdown;
 use crate::model::doc::{Block, Doc};
 use crate::model::inputs::Source;
 use crate::model::measure::measure;
-use crate::model::topic::{FrontMatter, Topic};
+use crate::model::topic::Topic;
 use crate::model::walk::{Visit, plain_text, walk};
 use crate::rules;
 
@@ -28,10 +30,9 @@ mod study;
 
 /// Parses one file.
 pub fn parse(source: &Source, options: &Markdown) -> Checked<Topic> {
-    let byte_order_mark =
-        if source.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let (meta, body_at) = (FrontMatter::default(), byte_order_mark);
+    let (meta, body_at) = front_matter::parse(source);
     let mut context = context::Context::new(&source.file, &source.text, options);
+    let meta = meta.drain_into(&mut context.diagnostics);
     let mut footnotes = footnote::Footnotes::default();
     let body = &source.text[body_at..];
     let blocks = markdown::Parser::new(body, body_at, &mut context, &mut footnotes).document();

@@ -64,6 +64,7 @@ rules! {
     UNKNOWN_SAMPLE = "unknown-sample", Deny;
     UNLISTED_CARD = "unlisted-card", Warn;
     UNSAFE_HTML = "unsafe-html", Warn;
+    UNUSABLE_FILE = "unusable-file", Deny;
     UNUSED_FOOTNOTE = "unused-footnote", Warn;
     VANISHED_CARD = "vanished-card", Deny;
 }

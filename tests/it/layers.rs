@@ -11,6 +11,7 @@ use crate::support::{files_below, repository};
 const LAYERS: &[&[&str]] = &[
     &["base"],
     &["model", "rules"],
+    &["schema"],
     &["load", "parse", "index", "check", "highlight", "diagram", "math", "render", "write"],
     &["build", "serve"],
     &["cli"],

@@ -2,7 +2,12 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop where it stands")]
 #![expect(clippy::disallowed_methods, reason = "tests prepare and inspect folders")]
 
+mod config;
+mod content;
 mod dump;
+mod findings;
+mod front_matter;
 mod layers;
+mod schema;
 mod suite;
 mod support;
