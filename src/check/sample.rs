@@ -81,10 +81,14 @@ impl<'a> Samples<'a> {
 
     /// Reported at the `after` that stands first.
     fn circle(&self, names: &[&Spanned<String>]) -> Diagnostic {
-        let path: Vec<String> =
-            names.iter().chain(names.first()).map(|name| format!("`{}`", name.value)).collect();
         let span = names.iter().map(|name| name.span).min().unwrap_or_default();
-        let message = format!("these samples come after one another: {}", path.join(" → "));
+        let message = match names {
+            [name] => format!("the sample `{}` continues itself", name.value),
+            _ => {
+                let names: Vec<&str> = names.iter().map(|name| name.value.as_str()).collect();
+                format!("these samples continue one another in a circle: `{}`", names.join("`, `"))
+            }
+        };
         let help = "let one of them stand on its own: remove its `after`";
         Diagnostic::at(&rules::UNKNOWN_SAMPLE, self.file, span, message).help(help)
     }

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop where it stands")]
 #![expect(clippy::disallowed_methods, reason = "tests prepare and inspect folders")]
 
+mod check;
 mod config;
 mod content;
 mod dump;
