@@ -1,9 +1,9 @@
 //! The map of the book, for the home page, and of a folder, for its own page.
 
-use crate::model::site::{Entry, PageId, Section, Site};
+use crate::model::site::{Entry, Page, PageId, Section, Site};
 use crate::render::text::Text;
 use crate::render::urls::Urls;
-use crate::render::view::page::MapEntry;
+use crate::render::view::page::{MapEntry, Plan};
 
 /// Up to this many pages the home page lists every page; beyond, folders only.
 const WHOLE_BOOK: usize = 500;
@@ -26,6 +26,17 @@ impl<'a> Map<'a, '_> {
     /// Returns what a folder holds: its pages, and its folders with their pages.
     pub(crate) fn section(self, section: &'a Section) -> Vec<MapEntry<'a>> {
         self.entries(section, 1)
+    }
+
+    /// Returns how much there is to read of each priority that occurs.
+    pub(crate) fn plans(self) -> Vec<Plan> {
+        let plan = |priority| {
+            let of_priority = |page: &&Page| page.topic.meta.priority == Some(priority);
+            let pages: Vec<&Page> = self.site.pages.iter().filter(of_priority).collect();
+            let minutes = pages.iter().map(|page| page.topic.minutes).sum();
+            (!pages.is_empty()).then_some(Plan { priority, n_pages: pages.len(), minutes })
+        };
+        (1..=3).filter_map(plan).collect()
     }
 
     fn entries(self, section: &'a Section, depth: usize) -> Vec<MapEntry<'a>> {

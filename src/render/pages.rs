@@ -118,13 +118,7 @@ impl<'a> Book<'a> {
 
     /// Renders `home.html` with a map of the book.
     pub(crate) fn home(&self, page: PageInput<'_>, map: Map<'_, '_>) -> Result<String, Problem> {
-        let pages = &self.site.pages;
-        let input = HomeInput {
-            page,
-            map: map.book(),
-            total_minutes: pages.iter().map(|page| page.topic.minutes).sum(),
-            has_priorities: pages.iter().any(|page| page.topic.meta.priority.is_some()),
-        };
+        let input = HomeInput { page, map: map.book(), plans: map.plans() };
         self.engine.render("home.html", &input)
     }
 

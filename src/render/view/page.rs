@@ -85,10 +85,19 @@ pub(crate) struct HomeInput<'a> {
     pub(crate) page: PageInput<'a>,
     /// The whole book: what the content folder holds, in order.
     pub(crate) map: Vec<MapEntry<'a>>,
-    /// Minutes to read the whole book.
-    pub(crate) total_minutes: u32,
-    /// True if any page of the book has a priority.
-    pub(crate) has_priorities: bool,
+    /// What to read with how much time left; empty in a book without priorities.
+    pub(crate) plans: Vec<Plan>,
+}
+
+/// What to read with a given time left: the pages of one priority.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Plan {
+    /// 1 to 3.
+    pub(crate) priority: u8,
+    /// How many pages have this priority.
+    pub(crate) n_pages: usize,
+    /// Minutes to read them.
+    pub(crate) minutes: u32,
 }
 
 /// `redirect.html`: a page that has moved.
