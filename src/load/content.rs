@@ -106,7 +106,7 @@ fn keep(item: Item, folder: &str, inputs: &mut Inputs, diagnostics: &mut Vec<Dia
         return;
     };
     let is_record = RECORDS.contains(&path.as_str());
-    let is_source = path.as_str().ends_with(".md") || path.as_str().ends_with(".markdown");
+    let is_source = matches!(path.name().rsplit_once('.'), Some((_, "md" | "markdown")));
     if is_source || is_record || path.as_str() == LEDGER {
         let text: Arc<str> = text::decode(&file, &bytes).drain_into(diagnostics).into();
         inputs.texts.insert(file.clone(), text.clone());

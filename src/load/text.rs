@@ -11,11 +11,15 @@ use crate::base::span::Span;
 use crate::rules;
 
 /// Spans count bytes in 32 bits.
-pub(super) const LARGEST: u64 = u32::MAX as u64;
+const LARGEST: u64 = u32::MAX as u64;
 
-/// Reads a file.
-pub(super) fn read(path: &Path) -> Result<Vec<u8>, Error> {
-    read_sized(path).and_then(|bytes| bytes.ok_or(too_large())).map_err(Error::read(path))
+/// Reads a file; `None` if there is none.
+pub(super) fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, Error> {
+    match read_sized(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Ok(None) => Err(Error::read(path)(io::Error::other("the file is larger than 4 GiB"))),
+        read => read.map_err(Error::read(path)),
+    }
 }
 
 /// Reads a file; `None` if it is larger than spans can count.
@@ -69,8 +73,4 @@ fn utf16(bytes: &[u8]) -> Option<String> {
     let units = bytes[2..].chunks(2).map(|pair| unit([pair[0], *pair.get(1).unwrap_or(&0)]));
     let letter = |unit: Result<char, _>| unit.unwrap_or(char::REPLACEMENT_CHARACTER);
     Some(char::decode_utf16(units).map(letter).collect())
-}
-
-fn too_large() -> io::Error {
-    io::Error::other("the file is larger than 4 GiB")
 }

@@ -4,8 +4,6 @@
 //! (`markdown`, `inline`, `code`); raw HTML is balanced and folds found (`html`); markers, fronts
 //! and folds are joined (`study`); ids are given (`finish`). Entry point: `parse`.
 
-pub mod front_matter;
-
 use crate::base::diagnostic::Checked;
 use crate::base::path::ContentPath;
 use crate::model::config::Markdown;
@@ -22,6 +20,7 @@ mod context;
 mod fence;
 mod finish;
 mod footnote;
+pub mod front_matter;
 mod html;
 mod inline;
 mod markdown;

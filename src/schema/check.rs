@@ -45,30 +45,37 @@ pub fn check(document: Document<'_>, table: Table) -> Checked<Table> {
 
 /// Where in a document a value is: shown as its dotted path in backticks.
 #[derive(Clone, Debug)]
-pub(super) struct Where(String);
+pub(super) struct Where {
+    /// Keys joined by dots; empty at the top.
+    pub(super) path: String,
+    /// True for an item of the list that the path leads to.
+    pub(super) is_item: bool,
+}
 
 impl Where {
     pub(super) fn top() -> Self {
-        Self(String::new())
+        Self { path: String::new(), is_item: false }
     }
 
     pub(super) fn key(&self, name: &str) -> Self {
-        if self.0.is_empty() { Self(name.to_owned()) } else { Self(format!("{}.{name}", self.0)) }
+        let dot = if self.path.is_empty() { "" } else { "." };
+        Self { path: format!("{}{dot}{name}", self.path), is_item: false }
     }
 
-    pub(super) fn path(&self) -> &str {
-        &self.0
+    fn item(&self) -> Self {
+        Self { path: self.path.clone(), is_item: true }
     }
 
     /// Returns the last key.
     pub(super) fn name(&self) -> &str {
-        self.0.rsplit('.').next().unwrap_or_default()
+        self.path.rsplit('.').next().unwrap_or_default()
     }
 }
 
 impl fmt::Display for Where {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "`{}`", self.0)
+        let item = if self.is_item { "an item of " } else { "" };
+        write!(formatter, "{item}`{}`", self.path)
     }
 }
 
@@ -138,13 +145,14 @@ impl Checker<'_> {
         match (shape, node.kind) {
             (_, Kind::Broken) => None,
             (Shape::Text(form), Kind::Text(text)) => self.form(form, text, span, place),
-            (Shape::Version, kind) => self.version(Node { span, kind }, place),
+            (Shape::Version, kind) => self.version(&Node { span, kind }, place),
             (Shape::Flag, Kind::Flag(flag)) => sound(Kind::Flag(flag)),
             (Shape::Whole(min, max), Kind::Whole(number)) => {
                 self.whole((*min, *max), number, span, place)
             }
             (Shape::Choice(words), Kind::Text(word)) => self.choice(words, word, span, place),
             (Shape::List(item), Kind::List(items)) => {
+                let place = &place.item();
                 let items = items.into_iter().filter_map(|node| self.value(item, node, place));
                 sound(Kind::List(items.collect()))
             }
@@ -152,6 +160,7 @@ impl Checker<'_> {
                 sound(Kind::Table(self.table(keys, table, place, span)))
             }
             (Shape::Tables(keys), Kind::List(items)) => {
+                let place = &place.item();
                 let items = items.into_iter().filter_map(|node| self.item(keys, node, place));
                 sound(Kind::List(items.collect()))
             }
@@ -193,17 +202,22 @@ impl Checker<'_> {
         let node = Node { span, kind: Kind::Text(text) };
         let Err(help) = checked else { return Some(node) };
         let Kind::Text(text) = &node.kind else { return None };
-        let message = format!("{place} must be {}, not {}", form.expected, remedy::quoted(text));
-        self.refuse(&node, message, help);
+        if text.trim().is_empty() {
+            self.refuse(&node, format!("{place} is empty"), Some(remedy::of_nothing(place)));
+        } else {
+            let message =
+                format!("{place} must be {}, not {}", form.expected, remedy::quoted(text));
+            self.refuse(&node, message, help);
+        }
         None
     }
 
     /// Takes a version as a string, or as a number in the characters that it was written with.
-    fn version(&mut self, node: Node, place: &Where) -> Option<Node> {
+    fn version(&mut self, node: &Node, place: &Where) -> Option<Node> {
         let text = match &node.kind {
             Kind::Text(text) => text.clone(),
-            Kind::Whole(_) | Kind::Number(_) => self.raw(&node).to_owned(),
-            _ => return self.wrong_type(&Shape::Version, &node, place),
+            Kind::Whole(_) | Kind::Number(_) => self.raw(node).to_owned(),
+            _ => return self.wrong_type(&Shape::Version, node, place),
         };
         self.form(&VERSION, text, node.span, place)
     }

@@ -64,6 +64,12 @@ pub(super) fn quoted(text: &str) -> String {
     format!("`{short}`")
 }
 
+/// Returns what to do about a value that is not there.
+pub(super) fn of_nothing(place: &Where) -> String {
+    let what = if place.is_item { "it" } else { "the key" };
+    format!("give it a value, or remove {what}")
+}
+
 /// Returns what to write where the type is wrong.
 pub(super) fn of_type(
     checker: &Checker<'_>,
@@ -73,7 +79,7 @@ pub(super) fn of_type(
 ) -> Option<String> {
     let name = place.name();
     match (shape, &node.kind) {
-        (_, Kind::Empty) => Some("give it a value, or remove the key".to_owned()),
+        (_, Kind::Empty) => Some(of_nothing(place)),
         (
             Shape::Text(_) | Shape::Choice(_) | Shape::Version,
             Kind::Whole(_) | Kind::Number(_) | Kind::Flag(_) | Kind::Date(_),
@@ -100,16 +106,14 @@ pub(super) fn of_type(
         (Shape::Tables(_), Kind::Table(_)) => {
             Some(format!("write `[[{name}]]`, with double brackets"))
         }
-        (Shape::Table(_) | Shape::Levels | Shape::Texts(..) | Shape::Free, Kind::List(_)) => {
-            Some(match checker.document.notation {
-                Notation::Toml => format!("write `[{name}]`, with single brackets"),
-                Notation::Yaml => "write `key: value` lines, indented".to_owned(),
-            })
-        }
-        (Shape::Table(_) | Shape::Levels | Shape::Texts(..) | Shape::Free, _) => {
-            Some(match checker.document.notation {
-                Notation::Toml => format!("write `[{name}]` and the keys below it"),
-                Notation::Yaml => "write `key: value` lines, indented".to_owned(),
+        (Shape::Table(_) | Shape::Levels | Shape::Texts(..) | Shape::Free, kind) => {
+            Some(match (checker.document.notation, kind) {
+                (Notation::Yaml, _) => "write `key: value` lines, indented".to_owned(),
+                (Notation::Toml, _) if place.is_item => "write `{ key = value }`".to_owned(),
+                (Notation::Toml, Kind::List(_)) => {
+                    format!("write `[{name}]`, with single brackets")
+                }
+                (Notation::Toml, _) => format!("write `[{name}]` and the keys below it"),
             })
         }
         _ => None,

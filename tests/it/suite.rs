@@ -59,6 +59,7 @@ const UNCOVERED: &[&str] = &[
     "unknown-sample",
     "unlisted-card",
     "unsafe-html",
+    "unusable-file",
     "unused-footnote",
     "vanished-card",
 ];

@@ -48,14 +48,15 @@ pub fn parse(text: &str) -> Checked<Config> {
     Checked { value: config, diagnostics: kept }
 }
 
-/// Reads `book.toml` in `root`.
+/// Reads `book.toml` in `root`. Where there is none, all is as if it were empty: who looks for a
+/// book looks for the file.
 pub(super) fn load(
     root: &Path,
     inputs: &mut Inputs,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(), Error> {
     let file = FilePath::new(FILE);
-    let bytes = text::read(&root.join(FILE))?;
+    let bytes = text::read_if_there(&root.join(FILE))?.unwrap_or_default();
     let text: Arc<str> = text::decode(&file, &bytes).drain_into(diagnostics).into();
     inputs.config = parse(&text).drain_into(diagnostics);
     inputs.texts.insert(file, text);

@@ -1,7 +1,7 @@
 //! A `book.toml` that is no TOML, read statement by statement: a mistake spoils its own statement.
 //!
-//! The text is cut where a line looks like a header or the start of `key = value`. A piece that
-//! ends within brackets or quotes is tried together with the pieces that follow.
+//! A statement is a line, or as many lines as it takes to close its brackets and quotes. One that
+//! never closes ends where a line looks like a header or the start of `key = value`.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -18,8 +18,8 @@ use crate::schema::Shape;
 use crate::schema::book::KEYS;
 use crate::schema::tree::{Entry, Kind, Node, Table};
 
-/// So many pieces are tried together at most.
-const LONGEST: usize = 200;
+/// So many lines are tried together at most.
+const LONGEST: usize = 500;
 
 /// Reads what can be read, and reports every statement that cannot.
 pub(super) fn read(file: &FilePath, text: &str) -> Checked<Table> {
@@ -30,12 +30,11 @@ pub(super) fn read(file: &FilePath, text: &str) -> Checked<Table> {
         headers: BTreeMap::new(),
         findings: Vec::new(),
     };
-    let starts = starts(text);
-    let mut next = 0;
-    while next + 1 < starts.len() {
-        let end = end_of_statement(text, &starts, next);
-        book.statement(text, starts[next]..starts[end]);
-        next = end;
+    let mut start = 0;
+    while start < text.len() {
+        let end = start + statement(&text[start..]);
+        book.statement(text, start..end);
+        start = end;
     }
     Checked { value: book.root, diagnostics: book.findings }
 }
@@ -168,28 +167,26 @@ impl Book<'_> {
     }
 }
 
-/// Returns where lines look like the start of a statement, with the text's start and end.
-fn starts(text: &str) -> Vec<usize> {
-    let mut starts = vec![0];
-    let mut offset = 0;
-    for line in text.split_inclusive('\n') {
-        if offset > 0 && syntax::starts_statement(line) {
-            starts.push(offset);
-        }
-        offset += line.len();
+/// Returns the length of the statement that a text starts with.
+fn statement(text: &str) -> usize {
+    let line = text.find('\n').map_or(text.len(), |newline| newline + 1);
+    let is_open =
+        DeTable::parse(&text[..line]).is_err_and(|error| syntax::is_open(error.message()));
+    if !is_open {
+        return line;
     }
-    starts.push(text.len());
-    starts
-}
-
-/// Returns the index of the start at which the statement that begins at `first` has ended.
-fn end_of_statement(text: &str, starts: &[usize], first: usize) -> usize {
-    let parse = |end: usize| DeTable::parse(&text[starts[first]..starts[end]]);
-    let alone = first + 1;
-    let is_open = parse(alone).is_err_and(|error| syntax::is_open(error.message()));
-    let mut longer = alone + 1..starts.len().min(alone + LONGEST);
-    let closed = if is_open { longer.find(|end| parse(*end).is_ok()) } else { None };
-    closed.unwrap_or(alone)
+    let mut end = line;
+    let mut next_start = None;
+    for more in text[line..].split_inclusive('\n').take(LONGEST) {
+        if next_start.is_none() && syntax::starts_statement(more) {
+            next_start = Some(end);
+        }
+        end += more.len();
+        if DeTable::parse(&text[..end]).is_ok() {
+            return end;
+        }
+    }
+    next_start.unwrap_or(end)
 }
 
 /// Tells what a header with a bracket too many or too few must be.

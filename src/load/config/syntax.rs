@@ -15,9 +15,15 @@ pub(super) struct Problem {
 }
 
 /// How errors start after which the rest of the statement is read as it was meant.
-const LOCAL: [&str; 7] = [
+const LOCAL: [&str; 13] = [
     "string values must be quoted",
-    "invalid ",
+    "invalid boolean",
+    "invalid date",
+    "invalid basic string",
+    "invalid literal string",
+    "invalid multi-line",
+    "missing escaped value",
+    "too few unicode value digits",
     "duplicate key",
     "missing comma between",
     "extra comma",
@@ -28,21 +34,21 @@ const LOCAL: [&str; 7] = [
 /// True if a line looks like a header or the start of `key = value`.
 pub(super) fn starts_statement(line: &str) -> bool {
     let trimmed = line.trim_start();
-    if let Some(rest) = trimmed.strip_prefix('[') {
-        let rest = rest.strip_prefix('[').unwrap_or(rest);
-        let name = rest.split([']', '#']).next().unwrap_or_default().trim();
-        return name.starts_with(|letter: char| letter.is_alphabetic() || letter == '_')
-            && name.chars().all(|letter| is_bare(letter) || letter.is_whitespace());
-    }
     let is_at_margin = trimmed.len() == line.len();
-    match key_end(trimmed) {
-        Some(end) => {
-            let is_word =
-                trimmed.starts_with(|letter: char| letter.is_alphabetic() || letter == '_');
-            trimmed[end..].trim_start().starts_with('=') || (is_at_margin && is_word)
-        }
-        None => false,
-    }
+    let is_pair = key_end(trimmed).is_some_and(|end| {
+        let is_word = trimmed.starts_with(|letter: char| letter.is_alphabetic() || letter == '_');
+        trimmed[end..].trim_start().starts_with('=') || (is_at_margin && is_word)
+    });
+    is_pair || starts_table(line)
+}
+
+/// True if a line looks like a header, perhaps one with a bracket too few.
+pub(super) fn starts_table(line: &str) -> bool {
+    let Some(rest) = line.trim_start().strip_prefix('[') else { return false };
+    let rest = rest.strip_prefix('[').unwrap_or(rest);
+    let name = rest.split([']', '#']).next().unwrap_or_default().trim();
+    name.starts_with(|letter: char| letter.is_alphabetic() || letter == '_')
+        && name.chars().all(|letter| is_bare(letter) || letter.is_whitespace())
 }
 
 /// True if an error says that a value goes on after the text's end.
@@ -62,10 +68,18 @@ pub(super) fn bare_key(piece: &str) -> Option<Spanned<String>> {
 }
 
 /// Returns what is worth saying of a statement's errors: all of them where each concerns one value,
-/// else the first, since the others follow from it.
+/// else the first, since the others follow from it. One bracket is missed only once.
 pub(super) fn problems(piece: &str, errors: &[toml::de::Error]) -> Vec<Problem> {
-    let mut problems: Vec<Problem> = errors.iter().map(|error| problem(piece, error)).collect();
-    problems.sort_by_key(|problem| problem.span);
+    let mut problems: Vec<Problem> = Vec::new();
+    let mut errors: Vec<&toml::de::Error> = errors.iter().collect();
+    errors.sort_by_key(|error| error.span().map(|span| span.start));
+    let mut is_unclosed = false;
+    for error in errors {
+        let was_unclosed = std::mem::replace(&mut is_unclosed, is_open(error.message()));
+        if !(was_unclosed && is_unclosed) {
+            problems.push(problem(piece, error));
+        }
+    }
     if let Some(structural) = problems.iter().position(|problem| problem.is_structural) {
         problems.swap(0, structural);
         problems.truncate(1);
@@ -98,7 +112,7 @@ fn problem(piece: &str, error: &toml::de::Error) -> Problem {
             Some("give it one, or remove the line".to_owned()),
         ),
         "string values must be quoted" => unquoted(&text, problem),
-        "invalid boolean" => problem(format!("unknown word `{text}`"), unquoted_help(&text)),
+        "invalid boolean" => problem(format!("unknown word `{text}`"), Some(unquoted_help(&text))),
         "key with no value" | "invalid unquoted key" if colon(piece).is_some() => {
             let colon = colon(piece).unwrap_or_default();
             let help = format!("write `{} = …`", piece[..colon].trim());
@@ -134,8 +148,22 @@ fn problem(piece: &str, error: &toml::de::Error) -> Problem {
             "text after the end of the statement".to_owned(),
             Some("start a new line, or put the whole value in quotes".to_owned()),
         ),
-        _ if reason.contains("basic string") && message.ends_with("expected `\"`") => {
-            problem("the string has no closing `\"`".to_owned(), Some("add the `\"`".to_owned()))
+        _ if reason.contains(" string") && message.ends_with(['`', '\'']) => {
+            let mut problem = problem(
+                "the string has no closing quote".to_owned(),
+                Some("add the quote".to_owned()),
+            );
+            let value = piece[..start].rfind('=').map_or(start, |equals| equals + 1);
+            let value = value + (piece[value..].len() - piece[value..].trim_start().len());
+            if piece[value..].starts_with(['"', '\'']) {
+                problem.span = Span::new(value..range.end.max(value));
+            }
+            problem
+        }
+        "invalid inline table element"
+        | "missing inline table opening"
+        | "missing array opening" => {
+            problem("brackets that do not match".to_owned(), expected(message))
         }
         "missing escaped value" => problem(
             "`\\` starts an escape in a string with `\"`".to_owned(),
@@ -146,22 +174,18 @@ fn problem(piece: &str, error: &toml::de::Error) -> Problem {
 }
 
 fn unquoted(text: &str, problem: impl Fn(String, Option<String>) -> Problem) -> Problem {
-    problem(format!("`{text}` is neither a string nor a number"), unquoted_help(text))
+    problem(format!("`{text}` is neither a string nor a number"), Some(unquoted_help(text)))
 }
 
-fn unquoted_help(text: &str) -> Option<String> {
-    let word = match text.to_lowercase().as_str() {
-        "true" | "yes" | "on" | "tru" => Some("true"),
-        "false" | "no" | "off" | "fals" => Some("false"),
-        _ => None,
-    };
-    Some(match word {
-        Some(word) => format!("write `{word}`"),
-        None => {
+fn unquoted_help(text: &str) -> String {
+    match text.to_lowercase().as_str() {
+        "true" | "yes" | "on" | "tru" => "write `true`".to_owned(),
+        "false" | "no" | "off" | "fals" => "write `false`".to_owned(),
+        _ => {
             let text = text.trim_matches(['“', '”', '‘', '’', '"', '\'']);
             format!("a string stands in straight quotes: `\"{text}\"`")
         }
-    })
+    }
 }
 
 /// Turns TOML's "expected …" into a remedy.

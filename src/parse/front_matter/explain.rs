@@ -140,6 +140,9 @@ impl Cause<'_> {
             let help = "write `\\\\`, or put the value in `'`".to_owned();
             return self.at("`\\` starts an escape in double quotes", Some(help));
         }
+        if message.contains("invalid type: integer") {
+            return self.at("the number has too many digits", quote);
+        }
         if message.contains("did not find expected key") && is_in_first_line {
             let message = match first {
                 '"' | '\'' => "text after the closing quote",

@@ -3,6 +3,7 @@
 //! The library gives values without places and stops at the first error. So the whole block is read
 //! at once, and the places come from `pieces`; where that fails, each piece is read alone.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use serde_yaml::Value;
@@ -25,16 +26,62 @@ const DEEPEST: usize = 64;
 
 /// Reads the block.
 pub(super) fn read(file: &FilePath, text: &str, yaml: Range<usize>) -> Checked<Table> {
-    let mut block = Block { file, text, findings: Vec::new() };
-    let table = match block.refusal(&yaml) {
-        Some(()) => Table::default(),
-        None => match serde_yaml::from_str(&text[yaml.clone()]) {
-            Ok(Value::Mapping(mapping)) => block.whole(&mapping, &yaml),
-            Ok(Value::Null) => Table::default(),
-            Ok(_) | Err(_) => block.by_piece(&yaml),
-        },
+    let mut findings = Vec::new();
+    let cleaned = without_controls(file, text, &yaml).drain_into(&mut findings);
+    if let Some(place) = too_deep(&cleaned[yaml.clone()]) {
+        let span = Span::new(yaml.start + place..yaml.start + place + 1);
+        let message = "brackets are nested too deeply";
+        findings.push(Diagnostic::at(&rules::INVALID_FRONT_MATTER, file, span, message));
+        return Checked { value: Table::default(), diagnostics: findings };
+    }
+    let mut block = Block { file, text: &cleaned, findings };
+    let table = match serde_yaml::from_str(&cleaned[yaml.clone()]) {
+        Ok(Value::Mapping(mapping)) => block.whole(&mapping, &yaml),
+        Ok(Value::Null) => Table::default(),
+        Ok(_) | Err(_) => block.by_piece(&yaml),
     };
     Checked { value: table, diagnostics: block.findings }
+}
+
+/// Reports the first character that YAML does not allow, and puts blanks for all of them.
+fn without_controls<'t>(
+    file: &FilePath,
+    text: &'t str,
+    yaml: &Range<usize>,
+) -> Checked<Cow<'t, str>> {
+    let is_foreign = |letter: char| {
+        let is_space = matches!(letter, '\t' | '\n' | '\r' | '\u{85}');
+        (letter.is_control() && !is_space) || matches!(letter, '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+    };
+    let block = &text[yaml.clone()];
+    let Some((place, letter)) = block.char_indices().find(|(_, letter)| is_foreign(*letter)) else {
+        return Checked::clean(Cow::Borrowed(text));
+    };
+    let blanks: String = block
+        .chars()
+        .map(
+            |letter| if is_foreign(letter) { " ".repeat(letter.len_utf8()) } else { letter.into() },
+        )
+        .collect();
+    let cleaned = [&text[..yaml.start], &blanks, &text[yaml.end..]].concat();
+    let start = yaml.start + place;
+    let span = Span::new(start..start + letter.len_utf8());
+    let message = format!("the character U+{:04X} may not stand in YAML", u32::from(letter));
+    let finding = Diagnostic::at(&rules::INVALID_FRONT_MATTER, file, span, message);
+    Checked { value: Cow::Owned(cleaned), diagnostics: vec![finding.help("remove it")] }
+}
+
+/// Returns where brackets are nested too deeply.
+fn too_deep(block: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    block.bytes().position(|byte| {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > DEEPEST
+    })
 }
 
 struct Block<'a> {
@@ -44,40 +91,6 @@ struct Block<'a> {
 }
 
 impl Block<'_> {
-    /// Reports what the library cannot be asked to read.
-    fn refusal(&mut self, yaml: &Range<usize>) -> Option<()> {
-        let block = &self.text[yaml.clone()];
-        let is_foreign = |letter: char| {
-            matches!(letter, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'
-                | '\u{80}'..='\u{84}' | '\u{86}'..='\u{9f}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
-        };
-        if let Some((place, letter)) = block.char_indices().find(|(_, letter)| is_foreign(*letter))
-        {
-            let start = yaml.start + place;
-            let message =
-                format!("the character U+{:04X} may not stand in YAML", u32::from(letter));
-            let help = Some("remove it".to_owned());
-            let span = Span::new(start..start + letter.len_utf8());
-            self.report(&rules::INVALID_FRONT_MATTER, Problem { message, help, span });
-            return Some(());
-        }
-        let mut depth = 0_usize;
-        for (place, letter) in block.char_indices() {
-            match letter {
-                '[' | '{' => depth += 1,
-                ']' | '}' => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-            if depth > DEEPEST {
-                let span = Span::new(yaml.start + place..yaml.start + place + 1);
-                let message = "brackets are nested too deeply".to_owned();
-                self.report(&rules::INVALID_FRONT_MATTER, Problem { message, help: None, span });
-                return Some(());
-            }
-        }
-        None
-    }
-
     /// Takes the values of a sound block, and the places of the pieces with the same keys.
     fn whole(&mut self, mapping: &serde_yaml::Mapping, yaml: &Range<usize>) -> Table {
         let mut pieces = self.pieces(yaml);

@@ -24,7 +24,7 @@ pub struct Form {
 pub static FILLED: Form = Form {
     expected: "a string that is not blank",
     pattern: r"\S",
-    check: |text| require(!text.trim().is_empty(), || Some("leave the key out instead".to_owned())),
+    check: |text| require(!text.trim().is_empty(), || None),
 };
 
 /// `kebab-case`.

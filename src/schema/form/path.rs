@@ -28,10 +28,12 @@ pub(super) fn old(text: &str) -> Result<(), Option<String>> {
     if folder.split('/').any(|part| matches!(part, "" | "." | "..")) {
         return Err(Some("write it without `.`, `..` and empty segments".to_owned()));
     }
-    let is_page = text.strip_suffix(".html").is_some_and(|stem| !stem.is_empty());
+    let name = folder.rsplit('/').next().unwrap_or_default();
+    let is_page = name.strip_suffix(".html").is_some_and(|stem| !stem.is_empty());
     require(is_page || text.ends_with('/'), || {
         let stem = text.trim_end_matches(".md");
-        Some(format!("write `{stem}.html`, or `{stem}/` for a folder's index page"))
+        let hint = format!("write `{stem}.html`, or `{stem}/` for a folder's index page");
+        (!name.starts_with('.')).then_some(hint)
     })
 }
 
