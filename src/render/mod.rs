@@ -53,10 +53,10 @@ pub fn render(inputs: &Inputs, site: &Site) -> Checked<Output> {
     Checked { value: output, diagnostics }
 }
 
-/// Returns the book's title: as configured, or else its home page's.
+/// Returns the book's title: as configured, or else its home page's, or else a general word.
 fn title<'a>(inputs: &'a Inputs, site: &'a Site) -> &'a str {
     let of_home = || site.root.page.map(|id| site.pages[id].topic.title.as_str());
-    inputs.config.book.title.as_deref().or_else(of_home).unwrap_or_default()
+    inputs.config.book.title.as_deref().or_else(of_home).unwrap_or_else(|| Text(&inputs.theme.strings).get("nav"))
 }
 
 /// Compiles the theme's templates and gives them what all of them see.

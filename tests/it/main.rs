@@ -9,6 +9,8 @@ mod dump;
 mod findings;
 mod front_matter;
 mod layers;
+mod render;
 mod schema;
 mod suite;
 mod support;
+mod theme;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::hash::Hash;
 use crate::base::span::Span;
-use crate::load::theme::{Layer, file_path, options};
+use crate::load::theme::{Layer, embedded, file_path, options};
 use crate::model::inputs::{Inputs, TemplateSource, Theme, ThemeAsset};
 use crate::rules;
 
@@ -31,6 +31,8 @@ pub(super) fn assemble(layers: &[Layer], inputs: &mut Inputs, diagnostics: &mut 
         }
     }
     for language in languages(&inputs.config.book.language) {
+        // Strings lie over each other one by one, even those of a book's own `themes/default`.
+        theme.strings.extend(embedded::strings(&language));
         for layer in layers.iter().rev() {
             strings(layer, &language, &mut theme, inputs, diagnostics);
         }
@@ -43,7 +45,9 @@ pub(super) fn assemble(layers: &[Layer], inputs: &mut Inputs, diagnostics: &mut 
 fn languages(tag: &str) -> Vec<String> {
     let mut languages = vec!["en".to_owned()];
     for (end, _) in tag.match_indices('-').chain([(tag.len(), "")]) {
-        languages.push(tag[..end].to_owned());
+        if !languages.iter().any(|language| *language == tag[..end]) {
+            languages.push(tag[..end].to_owned());
+        }
     }
     languages
 }

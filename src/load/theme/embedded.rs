@@ -1,5 +1,6 @@
 //! The default theme, compiled in. A test compares this list with the folder.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::load::theme::Files;
@@ -41,4 +42,36 @@ embedded! {
 /// Returns the embedded files by path within the theme.
 pub(super) fn files() -> Files {
     FILES.iter().map(|(path, bytes)| ((*path).to_owned(), Arc::from(*bytes))).collect()
+}
+
+/// Returns the embedded interface strings of a language; none for a language that is not there.
+pub(super) fn strings(language: &str) -> BTreeMap<String, String> {
+    let path = ["i18n/", language, ".toml"].concat();
+    let file = FILES.iter().find(|(name, _)| *name == path);
+    let text = file.and_then(|(_, bytes)| std::str::from_utf8(bytes).ok());
+    text.and_then(|text| toml::from_str(text).ok()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use walkdir::WalkDir;
+
+    use super::files;
+
+    #[test]
+    fn the_list_equals_the_folder() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default");
+        let on_disk: BTreeSet<String> = WalkDir::new(&folder)
+            .into_iter()
+            .map(Result::unwrap)
+            .filter(|entry| entry.file_type().is_file())
+            .map(|entry| {
+                entry.path().strip_prefix(&folder).unwrap().to_string_lossy().replace('\\', "/")
+            })
+            .collect();
+        assert_eq!(files().into_keys().collect::<BTreeSet<_>>(), on_disk);
+    }
 }
