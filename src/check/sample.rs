@@ -82,12 +82,11 @@ impl<'a> Samples<'a> {
     /// Reported at the `after` that stands first.
     fn circle(&self, names: &[&Spanned<String>]) -> Diagnostic {
         let span = names.iter().map(|name| name.span).min().unwrap_or_default();
-        let message = match names {
-            [name] => format!("the sample `{}` continues itself", name.value),
-            _ => {
-                let names: Vec<&str> = names.iter().map(|name| name.value.as_str()).collect();
-                format!("these samples continue one another in a circle: `{}`", names.join("`, `"))
-            }
+        let message = if let [name] = names {
+            format!("the sample `{}` continues itself", name.value)
+        } else {
+            let names: Vec<&str> = names.iter().map(|name| name.value.as_str()).collect();
+            format!("these samples continue one another in a circle: `{}`", names.join("`, `"))
         };
         let help = "let one of them stand on its own: remove its `after`";
         Diagnostic::at(&rules::UNKNOWN_SAMPLE, self.file, span, message).help(help)
