@@ -18,8 +18,10 @@ pub mod schema;
 
 // Layer 2: stages. `load` alone reads, `write` alone writes; the others are pure.
 pub mod check;
+pub mod diagram;
 pub mod highlight;
 pub mod index;
+pub mod math;
 pub mod load;
 pub mod parse;
 pub mod render;

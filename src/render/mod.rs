@@ -16,7 +16,6 @@ use crate::render::text::Text;
 
 mod contents;
 mod engine;
-mod external;
 mod extra;
 mod files;
 mod html;

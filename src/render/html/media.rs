@@ -5,7 +5,7 @@ use crate::base::html::{attribute_into, escape_text_into};
 use crate::base::span::Span;
 use crate::model::doc::Image;
 use crate::model::site::Target;
-use crate::render::external::{diagram, math};
+use crate::{diagram, math};
 use crate::render::html::Writer;
 use crate::render::view::{Html, block};
 use crate::rules;
@@ -45,7 +45,7 @@ impl<'a> Writer<'a> {
 
     pub(super) fn diagram(&mut self, source: &'a str, span: Span) {
         self.n_diagrams += 1;
-        let prefix = format!("d{}-", self.n_diagrams);
+        let prefix = format!("diagram:{}:", self.n_diagrams);
         match diagram::render(source, &prefix) {
             Ok(diagram) => {
                 let label = match (&diagram.title, &diagram.description) {
@@ -96,18 +96,19 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Returns the span of a line of a fence's content, counted from 0; of the fence where the
+    /// Returns the span of a line of a fence's content, counted from 1; of the fence where the
     /// line is not known.
     fn line_of(&self, fence: Span, line: Option<usize>) -> Span {
         let (Some(line), Some(source)) = (line, self.source(fence)) else { return fence };
-        let Some(text) = source.split_inclusive('\n').nth(line + 1) else { return fence };
-        let before: usize = source.split_inclusive('\n').take(line + 1).map(str::len).sum();
+        let Some(text) = source.split_inclusive('\n').nth(line) else { return fence };
+        let before: usize = source.split_inclusive('\n').take(line).map(str::len).sum();
         let start = fence.range().start + before + (text.len() - text.trim_start().len());
         Span::new(start..start + text.trim().len())
     }
 
     /// Returns the place of an offset into a formula, which is somewhere in the node's span.
-    fn within(&self, node: Span, latex: &str, offset: usize) -> Span {
+    fn within(&self, node: Span, latex: &str, offset: Option<usize>) -> Span {
+        let Some(offset) = offset else { return node };
         let found = self.source(node).and_then(|source| source.find(latex));
         found.map_or(node, |at| Span::at(node.range().start + at + offset))
     }
