@@ -3,11 +3,8 @@
 use crate::base::diagnostic::Diagnostic;
 use crate::base::suggest;
 use crate::check::survey::Survey;
-use crate::highlight;
+use crate::highlight::{find_language, language_names};
 use crate::rules;
-
-/// Words after the fence that are no languages to highlight.
-const OWN: [&str; 4] = ["math", "mermaid", "output", "text"];
 
 /// A block of an unknown language is shown as plain text.
 pub(super) fn check(survey: &Survey<'_>) -> Vec<Diagnostic> {
@@ -15,7 +12,7 @@ pub(super) fn check(survey: &Survey<'_>) -> Vec<Diagnostic> {
     languages
         .filter(|language| !is_known(&language.value))
         .map(|language| {
-            let help = suggest::did_you_mean(&language.value.to_lowercase(), names())
+            let help = suggest::did_you_mean(&language.value.to_lowercase(), language_names())
                 .unwrap_or_else(|| "for plain text write `text`".to_owned());
             let message = format!("unknown language `{}`", language.value);
             let file = &survey.page.topic.file;
@@ -24,10 +21,8 @@ pub(super) fn check(survey: &Survey<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
+/// Diagrams and formulas are drawn, not highlighted; included ones are shown as they are written.
 fn is_known(name: &str) -> bool {
-    OWN.contains(&name.to_lowercase().as_str()) || highlight::find_language(name).is_some()
-}
-
-fn names() -> impl Iterator<Item = &'static str> {
-    OWN.into_iter().chain(highlight::language_names())
+    let is_drawn = ["math", "mermaid"].iter().any(|drawn| name.eq_ignore_ascii_case(drawn));
+    is_drawn || find_language(name).is_some()
 }

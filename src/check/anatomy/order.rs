@@ -18,22 +18,21 @@ pub(super) fn check(
     let kept = longest_rising(&order);
     let mut found = Vec::new();
     for at in (0..order.len()).filter(|at| !kept.contains(at)) {
-        let later = (at + 1..order.len()).filter(|other| order[*other] < order[at]);
-        let (early, late) = match later.max_by_key(|other| order[*other]) {
-            Some(other) => (at, other),
-            None => match (0..at).find(|other| order[*other] > order[at]) {
-                Some(other) => (other, at),
-                None => continue,
-            },
+        let name = |at: usize| &wanted[present[at].0].heading;
+        let below = (at + 1..order.len()).filter(|other| order[*other] < order[at]);
+        let (early, late, help) = if let Some(last) = below.max_by_key(|other| order[*other]) {
+            (at, last, format!("move `## {}` below `## {}`", name(at), name(last)))
+        } else if let Some(first) = (0..at).find(|other| order[*other] > order[at]) {
+            (first, at, format!("move `## {}` above `## {}`", name(at), name(first)))
+        } else {
+            continue;
         };
-        let (early, late) = (&present[early], &present[late]);
-        let name = |index: usize| &wanted[index].heading;
-        let message = format!("`{}` comes too early", name(early.0));
-        let help = format!("move `## {}` below `## {}`", name(early.0), name(late.0));
         let file = &survey.page.topic.file;
-        let diagnostic = Diagnostic::at(&rules::ANATOMY_ORDER, file, early.1.heading, message)
-            .label(file, late.1.heading, "it should follow this")
-            .help(help);
+        let message = format!("`{}` comes too early", name(early));
+        let diagnostic =
+            Diagnostic::at(&rules::ANATOMY_ORDER, file, present[early].1.heading, message)
+                .label(file, present[late].1.heading, "it should follow this")
+                .help(help);
         found.push(diagnostic);
     }
     found
