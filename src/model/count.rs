@@ -2,7 +2,7 @@
 
 use crate::base::span::Span;
 use crate::model::doc::{Block, CodeBlock, Inline, Node, SampleMode, StudyForm};
-use crate::model::measure::{contents, visible};
+use crate::model::measure::{Includes, block_lines, contents, visible};
 use crate::model::walk::{Visit, walk_blocks, walk_inlines};
 
 /// Counts the body rows of tables outside folds.
@@ -13,6 +13,13 @@ pub fn rows(blocks: &[Node<Block>]) -> usize {
             count += table.rows.len();
         }
     });
+    count
+}
+
+/// Counts the lines of code blocks outside folds; of several tabs, those of the longest.
+pub fn code_lines(blocks: &[Node<Block>], includes: &Includes) -> usize {
+    let mut count = 0;
+    visible(blocks, &mut |block| count += block_lines(&block.kind, includes));
     count
 }
 

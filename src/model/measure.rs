@@ -43,12 +43,7 @@ pub fn measure(blocks: &[Node<Block>]) -> Measure {
 pub fn measure_with(blocks: &[Node<Block>], includes: &Includes) -> Measure {
     let mut total = Measure::default();
     visible(blocks, &mut |block| match &block.kind {
-        Block::Code(code) => total.code_lines += code_lines(code, includes),
-        Block::Tabs(tabs) => {
-            // One tab is read, the longest.
-            let longest = tabs.iter().map(|tab| code_lines(&tab.kind, includes)).max();
-            total.code_lines += longest.unwrap_or_default();
-        }
+        Block::Code(_) | Block::Tabs(_) => total.code_lines += block_lines(&block.kind, includes),
         Block::Text(text) => total.words += words(text),
         kind => {
             let is_table = matches!(kind, Block::Table(_));
@@ -102,6 +97,18 @@ pub fn contents<'a>(block: &'a Block, visit: &mut dyn FnMut(&'a [Node<Inline>]))
 /// Counts the words of a text: runs of non-blanks with a letter or digit in them.
 pub fn words(text: &str) -> usize {
     text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
+}
+
+/// Counts the lines of code that a block shows at once, itself and not in blocks within it.
+pub fn block_lines(block: &Block, includes: &Includes) -> usize {
+    match block {
+        Block::Code(code) => code_lines(code, includes),
+        // One tab is read, the longest.
+        Block::Tabs(tabs) => {
+            tabs.iter().map(|tab| code_lines(&tab.kind, includes)).max().unwrap_or_default()
+        }
+        _ => 0,
+    }
 }
 
 /// Counts the lines of a code block, or of what it includes.

@@ -50,7 +50,7 @@ fn amounts(survey: &Survey<'_>, unit: Unit, section: &Section<'_>) -> Vec<Amount
     let count = match unit {
         Unit::Words => measure_with(blocks, includes).words,
         Unit::Rows => count::rows(blocks),
-        Unit::CodeLines => measure_with(blocks, includes).code_lines,
+        Unit::CodeLines => count::code_lines(blocks, includes),
         Unit::Items => count::headings(blocks, 3),
         Unit::Cards => count::studies(blocks, StudyForm::Card),
         Unit::Questions => count::studies(blocks, StudyForm::Question),
