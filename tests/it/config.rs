@@ -1,4 +1,5 @@
 //! `book.toml`: what is accepted, and what is said of the rest.
+#![expect(clippy::needless_raw_string_hashes, reason = "snapbox writes them")]
 
 use cribsheet::base::rule::Level;
 use cribsheet::load::config;
@@ -10,7 +11,7 @@ use snapbox::{IntoData as _, assert_data_eq, str};
 use crate::findings::{assert_in_bounds, show};
 
 /// A `book.toml` with every key.
-pub(crate) const EVERY_KEY: &str = r##"
+pub(crate) const EVERY_KEY: &str = r#"
 [book]
 id = "python-basics"
 title = "Python basics"
@@ -59,7 +60,7 @@ colours = { dark = 3, since = 2026-10-01 }
 [redirects]
 "old/page.html" = "core/page.md#top"
 "wiki/" = "https://example.org/wiki?x=1#y"
-"##;
+"#;
 
 #[track_caller]
 fn accept(text: &str) -> Config {

@@ -1,5 +1,7 @@
 //! TOML's syntax errors in the words of someone who writes a book, with the remedy.
 
+use std::ops::Range;
+
 use crate::base::span::{Span, Spanned};
 
 /// A syntax error within one statement.
@@ -94,90 +96,121 @@ fn problem(piece: &str, error: &toml::de::Error) -> Problem {
     let range = error.span().unwrap_or(end..end);
     let start = piece.floor_char_boundary(range.start.min(end));
     let range = start..piece.ceil_char_boundary(range.end.min(end)).max(start);
-    let text = piece[range.clone()].to_owned();
-    let span = Span::new(range.clone());
-    let key = key_end(piece).map_or("key", |end| piece[..end].trim());
-    let is_structural = !LOCAL.iter().any(|local| reason.starts_with(local));
-    let problem = |message: String, help: Option<String>| Problem {
-        message: Some(message),
-        help,
-        span,
-        text: text.clone(),
-        is_structural,
-    };
-    match reason {
-        "duplicate key" => Problem { message: None, help: None, span, text, is_structural },
-        "string values must be quoted" if text.is_empty() => problem(
-            format!("`{key}` has no value"),
-            Some("give it one, or remove the line".to_owned()),
-        ),
-        "string values must be quoted" => unquoted(&text, problem),
-        "invalid boolean" => problem(format!("unknown word `{text}`"), Some(unquoted_help(&text))),
-        "key with no value" | "invalid unquoted key" if colon(piece).is_some() => {
-            let colon = colon(piece).unwrap_or_default();
-            let help = format!("write `{} = …`", piece[..colon].trim());
-            let mut problem =
-                problem("a key and its value are joined by `=`, not `:`".to_owned(), Some(help));
-            problem.span = Span::new(colon..colon + 1);
-            problem.is_structural = true;
-            problem
-        }
-        "key with no value" => {
-            let mut problem = problem(
-                "this is no `key = value`".to_owned(),
-                Some("a comment starts with `#`".to_owned()),
-            );
-            let start = piece.len() - piece.trim_start().len();
-            problem.span = Span::new(start..range.end.max(start));
-            problem
-        }
-        "unclosed array" => {
-            problem("the list has no closing `]`".to_owned(), Some("add the `]`".to_owned()))
-        }
-        "unclosed inline table" => {
-            problem("the table has no closing `}`".to_owned(), Some("add the `}`".to_owned()))
-        }
-        "unclosed table" | "unclosed array table" => problem(
-            "the header has no closing bracket".to_owned(),
-            Some("write `[name]`, or `[[name]]` for one of several".to_owned()),
-        ),
-        "unexpected key or value" if piece.trim_start().starts_with('[') => {
-            problem("text after the header".to_owned(), Some("start a new line".to_owned()))
-        }
-        "unexpected key or value" => problem(
-            "text after the end of the statement".to_owned(),
-            Some("start a new line, or put the whole value in quotes".to_owned()),
-        ),
-        _ if reason.contains(" string") && message.ends_with(['`', '\'']) => {
-            let mut problem = problem(
-                "the string has no closing quote".to_owned(),
-                Some("add the quote".to_owned()),
-            );
-            let value = piece[..start].rfind('=').map_or(start, |equals| equals + 1);
-            let value = value + (piece[value..].len() - piece[value..].trim_start().len());
-            if piece[value..].starts_with(['"', '\'']) {
-                problem.span = Span::new(value..range.end.max(value));
-            }
-            problem
-        }
-        "invalid inline table element"
-        | "missing inline table opening"
-        | "missing array opening" => {
-            problem("brackets that do not match".to_owned(), expected(message))
-        }
-        "missing escaped value" => problem(
-            "`\\` starts an escape in a string with `\"`".to_owned(),
-            Some("write `\\\\`, or put the string in `'`".to_owned()),
-        ),
-        _ => problem(reason.to_owned(), expected(message)),
+    let found = Found { piece, message, reason, text: &piece[range.clone()], range: range.clone() };
+    let explained = if reason == "duplicate key" { None } else { Some(found.explain()) };
+    let span = explained.as_ref().and_then(|explained| explained.range.clone());
+    Problem {
+        span: Span::new(span.unwrap_or(range)),
+        text: found.text.to_owned(),
+        is_structural: !LOCAL.iter().any(|local| reason.starts_with(local)),
+        help: explained.as_ref().and_then(|explained| explained.help.clone()),
+        message: explained.map(|explained| explained.message),
     }
 }
 
-fn unquoted(text: &str, problem: impl Fn(String, Option<String>) -> Problem) -> Problem {
-    problem(format!("`{text}` is neither a string nor a number"), Some(unquoted_help(text)))
+/// What TOML's parser says of a statement.
+struct Found<'a> {
+    piece: &'a str,
+    message: &'a str,
+    /// The message without what was expected.
+    reason: &'a str,
+    range: Range<usize>,
+    /// The text at the range.
+    text: &'a str,
 }
 
-fn unquoted_help(text: &str) -> String {
+/// What we say instead.
+struct Explained {
+    message: String,
+    help: Option<String>,
+    /// Where, if not where TOML says.
+    range: Option<Range<usize>>,
+}
+
+impl Explained {
+    fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { message: message.into(), help: Some(help.into()), range: None }
+    }
+}
+
+impl Found<'_> {
+    fn explain(&self) -> Explained {
+        let Self { piece, text, .. } = self;
+        let is_header = piece.trim_start().starts_with('[');
+        match self.reason {
+            "string values must be quoted" | "missing value" if text.is_empty() => {
+                let key = key_end(piece).map_or("key", |end| piece[..end].trim());
+                Explained::new(format!("`{key}` has no value"), "give it one, or remove the line")
+            }
+            "string values must be quoted" => {
+                Explained::new(format!("`{text}` is neither a string nor a number"), quoted(text))
+            }
+            "invalid boolean" => Explained::new(format!("unknown word `{text}`"), quoted(text)),
+            "key with no value" | "invalid unquoted key" if colon(piece).is_some() => self.colon(),
+            "key with no value" => {
+                let start = piece.len() - piece.trim_start().len();
+                let range = Some(start..self.range.end.max(start));
+                let help = "a comment starts with `#`";
+                Explained { range, ..Explained::new("this is no `key = value`", help) }
+            }
+            "unclosed array" => Explained::new("the list has no closing `]`", "add the `]`"),
+            "unclosed inline table" => {
+                Explained::new("the table has no closing `}`", "add the `}`")
+            }
+            "unclosed table" | "unclosed array table" => Explained::new(
+                "the header has no closing bracket",
+                "write `[name]`, or `[[name]]` for one of several",
+            ),
+            "unexpected key or value" if is_header => {
+                Explained::new("text after the header", "start a new line")
+            }
+            "unexpected key or value" => Explained::new(
+                "text after the end of the statement",
+                "start a new line, or put the whole value in quotes",
+            ),
+            "missing escaped value" | "too few unicode value digits" => Explained::new(
+                "`\\` starts an escape in a string with `\"`",
+                "write `\\\\`, or put the string in `'`",
+            ),
+            "invalid inline table element"
+            | "missing inline table opening"
+            | "missing array opening" => self.as_toml_says("brackets that do not match"),
+            reason if reason.contains(" string") && self.message.ends_with(['`', '\'']) => {
+                let range = self.string();
+                Explained {
+                    range,
+                    ..Explained::new("the string has no closing quote", "add the quote")
+                }
+            }
+            reason => self.as_toml_says(reason),
+        }
+    }
+
+    fn as_toml_says(&self, message: &str) -> Explained {
+        Explained { message: message.to_owned(), help: expected(self.message), range: None }
+    }
+
+    fn colon(&self) -> Explained {
+        let colon = colon(self.piece).unwrap_or_default();
+        let help = format!("write `{} = …`", self.piece[..colon].trim());
+        let range = Some(colon..colon + 1);
+        Explained {
+            range,
+            ..Explained::new("a key and its value are joined by `=`, not `:`", help)
+        }
+    }
+
+    /// Returns the range of the string that has no end.
+    fn string(&self) -> Option<Range<usize>> {
+        let before = &self.piece[..self.range.start];
+        let value = before.rfind('=').map_or(before, |equals| &before[equals + 1..]).trim_start();
+        let start = before.len() - value.len();
+        value.starts_with(['"', '\'']).then_some(start..self.range.end.max(start))
+    }
+}
+
+/// Returns what to write for a word that stands without quotes.
+fn quoted(text: &str) -> String {
     match text.to_lowercase().as_str() {
         "true" | "yes" | "on" | "tru" => "write `true`".to_owned(),
         "false" | "no" | "off" | "fals" => "write `false`".to_owned(),

@@ -1,5 +1,7 @@
 //! The YAML library's errors in the words of someone who writes pages, with the remedy.
 
+use std::ops::Range;
+
 use super::pieces::Piece;
 use super::scan;
 use crate::base::rule::Rule;
@@ -89,7 +91,7 @@ pub(super) fn stray(text: &str, piece: &Piece) -> Stray {
 struct Cause<'a> {
     text: &'a str,
     piece: &'a Piece,
-    value: std::ops::Range<usize>,
+    value: Range<usize>,
     place: usize,
     at_place: Span,
 }
@@ -151,6 +153,10 @@ impl Cause<'_> {
             };
             return self.at(message, quote);
         }
+        if message.contains("did not find expected key") {
+            let help = "indent it as part of the value, or make it a key".to_owned();
+            return self.at("this is neither a key nor part of the value above", Some(help));
+        }
         self.at(short(message), quote.filter(|_| is_in_first_line))
     }
 
@@ -172,19 +178,23 @@ impl Cause<'_> {
     }
 }
 
-/// Finds the second of two equal keys within a map.
-fn duplicate(text: &str, range: std::ops::Range<usize>, name: &str) -> Problem {
+/// Finds the second of two equal keys within a map: below the first, or else after it.
+fn duplicate(text: &str, range: Range<usize>, name: &str) -> Problem {
     let is_key = |place: &usize| {
         let before = text[..*place].chars().next_back();
         let after = text[place + name.len()..].trim_start_matches(['"', '\'']);
         after.starts_with(':') && before.is_none_or(|letter| !letter.is_alphanumeric())
     };
-    let mut places = text[range.clone()]
+    let places: Vec<usize> = text[range.clone()]
         .match_indices(name)
         .map(|(place, _)| range.start + place)
-        .filter(is_key);
-    let first = places.next().unwrap_or(range.start);
-    let second = places.next().unwrap_or(first);
+        .filter(is_key)
+        .collect();
+    let column = |place: usize| place - text[..place].rfind('\n').map_or(0, |newline| newline + 1);
+    let first = places.first().copied().unwrap_or(range.start);
+    let others = places.get(1..).unwrap_or_default();
+    let below = others.iter().find(|place| column(**place) == column(first));
+    let second = below.or(others.first()).copied().unwrap_or(first);
     let end = if text[second..].starts_with(name) { second + name.len() } else { second };
     Problem {
         message: format!("`{name}` is given twice"),
