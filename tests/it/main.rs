@@ -10,3 +10,8 @@ mod findings;
 mod front_matter;
 mod layers;
 mod mistakes;
+mod render;
+mod schema;
+mod suite;
+mod support;
+mod theme;
