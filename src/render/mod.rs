@@ -55,7 +55,13 @@ pub fn render(inputs: &Inputs, site: &Site) -> Checked<Output> {
 /// Returns the book's title: as configured, or else its home page's, or else a general word.
 fn title<'a>(inputs: &'a Inputs, site: &'a Site) -> &'a str {
     let of_home = || site.root.page.map(|id| site.pages[id].topic.title.as_str());
-    inputs.config.book.title.as_deref().or_else(of_home).unwrap_or_else(|| Text(&inputs.theme.strings).get("nav"))
+    inputs
+        .config
+        .book
+        .title
+        .as_deref()
+        .or_else(of_home)
+        .unwrap_or_else(|| Text(&inputs.theme.strings).get("nav"))
 }
 
 /// Compiles the theme's templates and gives them what all of them see.

@@ -5,11 +5,12 @@ use std::fs;
 
 use cribsheet::base::path::OutputPath;
 
+use crate::render::book;
 use crate::support::{Book, assert_same, repository};
 
 #[test]
 fn a_theme_overrides_one_file_and_extends_it() {
-    let book = Book::new(
+    let book = book(
         "
 //- /book.toml
 [build]
@@ -22,6 +23,8 @@ p { color: red }
 //- /themes/mine/i18n/en.toml
 skip = \"Jump\"
 //- /a.md
+# Title
+
 Text.
 ",
     );
@@ -36,11 +39,13 @@ Text.
 
 #[test]
 fn a_folder_named_default_overrides_the_embedded_theme() {
-    let book = Book::new(
+    let book = book(
         "
 //- /themes/default/templates/blocks/callout.html
 <aside>{{ callout.body }}</aside>
 //- /a.md
+# Title
+
 > [!NOTE]
 > Text.
 ",
@@ -52,7 +57,7 @@ fn a_folder_named_default_overrides_the_embedded_theme() {
 
 #[test]
 fn themes_inherit_in_a_chain() {
-    let book = Book::new(
+    let book = book(
         "
 //- /book.toml
 [build]
@@ -67,6 +72,8 @@ inherits = \"a\"
 //- /themes/a/templates/blocks/table.html
 <div>{{ table.html }}</div>
 //- /a.md
+# Title
+
 > [!NOTE]
 > Text.
 
@@ -81,7 +88,7 @@ inherits = \"a\"
 
 #[test]
 fn the_languages_strings_lie_over_english() {
-    let book = Book::new(
+    let book = book(
         "
 //- /book.toml
 [book]
@@ -92,8 +99,12 @@ next = \"Weiter\"
 //- /themes/default/i18n/de-AT.toml
 next = \"Weida\"
 //- /a.md
+# Title
+
 Text.
 //- /b.md
+# Title
+
 Text.
 ",
     );
@@ -105,7 +116,7 @@ Text.
 
 #[test]
 fn a_missing_theme_is_reported_where_it_is_named() {
-    let book = Book::new(
+    let book = book(
         "
 //- /book.toml
 [build]
@@ -113,6 +124,8 @@ theme = \"papre\"
 //- /themes/paper/theme.toml
 name = \"paper\"
 //- /a.md
+# Title
+
 Text.
 ",
     );
@@ -136,7 +149,7 @@ Text.
 
 #[test]
 fn options_are_checked_against_their_declaration() {
-    let book = Book::new(
+    let book = book(
         "
 //- /book.toml
 [build]
@@ -167,6 +180,8 @@ default = []
 type = \"number\"
 default = 1
 //- /a.md
+# Title
+
 Text.
 ",
     );
@@ -175,7 +190,7 @@ Text.
 error[invalid-config] book.toml:6:10-6:16: option `accent` must be one of blue, green
 error[invalid-config] book.toml:7:8-7:16: option `tags` must be a list of strings
 error[unknown-key] themes/mine/theme.toml:1:1-1:6: unknown key `title`
-error[invalid-theme] themes/mine/theme.toml:15:1-15:17: option `broken` needs a `type`: one of boolean, \
+error[invalid-theme] themes/mine/theme.toml:17:8-17:16: option `broken` needs a `type`: one of boolean, \
          integer, string, strings
 ",
         &book.findings(),
@@ -185,7 +200,7 @@ error[invalid-theme] themes/mine/theme.toml:15:1-15:17: option `broken` needs a 
 
 #[test]
 fn problems_of_templates_are_reported_once_and_together() {
-    let book = Book::new(
+    let book = book(
         "
 //- /themes/default/templates/blocks/callout.html
 <div>{{ callout.boddy }}</div>
@@ -200,12 +215,16 @@ fn problems_of_templates_are_reported_once_and_together() {
 //- /themes/default/i18n/en.toml
 skip = 1
 //- /a.md
+# Title
+
 > [!NOTE]
 > One.
 
 > [!NOTE]
 > Two.
 //- /b.md
+# Title
+
 > [!NOTE]
 > Three.
 ",
@@ -215,9 +234,9 @@ skip = 1
         found.lines().map(|line| line.split_inclusive(": ").next().unwrap()).collect();
     assert_same(
         "error[invalid-theme] themes/default/i18n/en.toml:1:8-1:9: \n\
-         error[invalid-theme] themes/default/templates/blocks/callout.html:1:9-1:22: \n\
+         error[invalid-theme] themes/default/templates/blocks/callout.html:1:17-1:22: \n\
          error[invalid-theme] themes/default/templates/blocks/image.html:1:16-1:20: \n\
-         error[invalid-theme] themes/default/templates/blocks/table.html:2:1-2:1: \n\
+         error[invalid-theme] themes/default/templates/blocks/table.html:1:15-2:1: \n\
          error[invalid-theme] themes/default/templates/nav.html:1:4-1:12: \n\
          error[invalid-theme] themes/default/templates/section.html:1:13-1:22: ",
         &places.join("\n"),

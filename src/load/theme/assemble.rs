@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::hash::Hash;
+use crate::base::path::FilePath;
 use crate::base::span::Span;
 use crate::load::theme::{Layer, embedded, file_path, options};
 use crate::model::inputs::{Inputs, TemplateSource, Theme, ThemeAsset};
@@ -37,7 +38,9 @@ pub(super) fn assemble(layers: &[Layer], inputs: &mut Inputs, diagnostics: &mut 
             strings(layer, &language, &mut theme, inputs, diagnostics);
         }
     }
-    theme.options = options::resolve(&declared, &inputs.config.theme_options, diagnostics);
+    let text = inputs.texts.get(&FilePath::new("book.toml")).map_or("", |text| &**text);
+    let set = &inputs.config.theme_options;
+    theme.options = options::resolve(&declared, set, text, diagnostics);
     inputs.theme = theme;
 }
 

@@ -75,6 +75,12 @@ impl OptionKind {
 
 type Table = BTreeMap<TomlSpanned<String>, TomlSpanned<toml::Value>>;
 
+#[derive(Deserialize)]
+struct Options {
+    #[serde(default)]
+    options: BTreeMap<TomlSpanned<String>, BTreeMap<String, TomlSpanned<toml::Value>>>,
+}
+
 /// Reads a theme's manifest from its files.
 pub(super) fn read(
     files: &Files,
@@ -87,7 +93,15 @@ pub(super) fn read(
     inputs.texts.insert(file.clone(), text.clone());
     let mut reader = Reader { file, diagnostics, manifest: Manifest::default() };
     match toml::from_str::<Table>(&text) {
-        Ok(table) => reader.table(table),
+        Ok(table) => {
+            reader.table(table);
+            // Read again, since the places of what is in a table are only known if asked for.
+            if let Ok(Options { options }) = toml::from_str(&text) {
+                for (name, declaration) in options {
+                    reader.option(&name, &declaration);
+                }
+            }
+        }
         Err(error) => {
             let span = error.span().map_or_else(Span::default, Span::new);
             reader.report(span, error.message().trim());
@@ -125,11 +139,7 @@ impl Reader<'_> {
                 ("inherits", toml::Value::String(name)) => {
                     self.manifest.inherits = Some(Spanned::new(name, span));
                 }
-                ("options", toml::Value::Table(options)) => {
-                    for (name, declaration) in options {
-                        self.option(name, &declaration, span);
-                    }
-                }
+                ("options", toml::Value::Table(_)) => {}
                 ("name" | "description" | "inherits" | "options", _) => {
                     let message = format!("`{}` has the wrong type", key.get_ref());
                     self.report(span, message);
@@ -145,21 +155,28 @@ impl Reader<'_> {
         }
     }
 
-    fn option(&mut self, name: String, declaration: &toml::Value, span: Span) {
-        let field = |key: &str| declaration.get(key).cloned();
+    fn option(
+        &mut self,
+        name: &TomlSpanned<String>,
+        declaration: &BTreeMap<String, TomlSpanned<toml::Value>>,
+    ) {
+        let place = |key: &str| declaration.get(key).map_or(name.span(), TomlSpanned::span);
+        let field = |key: &str| declaration.get(key).map(TomlSpanned::get_ref);
+        let name = name.get_ref();
         let named = field("type").and_then(|kind| OptionKind::from_name(kind.as_str()?));
         let Some(kind) = named else {
             let known: Vec<&str> = OptionKind::ALL.iter().map(|(name, _)| *name).collect();
             let message = format!("option `{name}` needs a `type`: one of {}", known.join(", "));
-            return self.report(span, message);
+            return self.report(Span::new(place("type")), message);
         };
         let Some(default) = field("default").filter(|value| kind.admits(value)) else {
             let message = format!("option `{name}` needs a `default`: {}", kind.description());
-            return self.report(span, message);
+            return self.report(Span::new(place("default")), message);
         };
-        let choices = field("choices").and_then(|choices| choices.try_into().ok());
+        let choices = field("choices").and_then(|choices| choices.clone().try_into().ok());
         let choices: Vec<String> = choices.unwrap_or_default();
-        self.manifest.options.insert(name, OptionDeclaration { kind, default, choices });
+        let declaration = OptionDeclaration { kind, default: default.clone(), choices };
+        self.manifest.options.insert(name.clone(), declaration);
     }
 
     fn report(&mut self, span: Span, message: impl Into<String>) {

@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::FilePath;
-use crate::base::span::Spanned;
+use crate::base::span::{Span, Spanned};
 use crate::base::suggest::did_you_mean;
 use crate::load::theme::manifest::OptionDeclaration;
 use crate::rules;
 
-/// Returns the value of each declared option: as set, or else its default.
+/// Returns the value of each declared option: as set in `text`, or else its default.
 pub(super) fn resolve(
     declared: &BTreeMap<String, OptionDeclaration>,
     set: &BTreeMap<String, Spanned<toml::Value>>,
+    text: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeMap<String, serde_json::Value> {
     let mut values: BTreeMap<String, serde_json::Value> = declared
@@ -24,7 +25,8 @@ pub(super) fn resolve(
         let Some(declaration) = declared.get(name) else {
             let message = format!("the theme has no option `{name}`");
             let help = did_you_mean(name, declared.keys().map(String::as_str));
-            let found = Diagnostic::at(&rules::UNKNOWN_KEY, &file, value.span, message);
+            let span = key_span(text, name, value.span);
+            let found = Diagnostic::at(&rules::UNKNOWN_KEY, &file, span, message);
             diagnostics.push(found.maybe_help(help));
             continue;
         };
@@ -44,6 +46,12 @@ pub(super) fn resolve(
         }
     }
     values
+}
+
+/// Returns the place of a key, which stands before its value.
+fn key_span(text: &str, key: &str, value: Span) -> Span {
+    let before = text.get(..value.range().start).unwrap_or_default();
+    before.rfind(key).map_or(value, |start| Span::new(start..start + key.len()))
 }
 
 /// Returns what the value should be if it is not.
