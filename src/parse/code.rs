@@ -15,7 +15,7 @@ pub(super) fn block(
     kind: &CodeBlockKind<'_>,
     range: &Range<usize>,
 ) -> Block {
-    let start = range.start + parser.offset;
+    let start = parser.places.offset(range.start);
     let (text, line_starts) = text(parser);
     let (mut code, is_diff) = match kind {
         CodeBlockKind::Indented => (CodeBlock::default(), false),
@@ -29,7 +29,7 @@ pub(super) fn block(
         strip_markers(&mut code, parser);
     }
     if code.include.is_some() && !code.text.trim().is_empty() {
-        let span = parser.span(range);
+        let span = parser.block_span(range);
         let message = "a block with `file=` has text of its own, which is not shown";
         parser.context.report(
             &rules::INVALID_ATTRIBUTE,
@@ -48,8 +48,9 @@ pub(super) fn block(
 /// Returns the info string of the fence at `start`, and where it stands.
 fn info(text: &str, start: usize) -> (&str, usize) {
     let line = text[start..].lines().next().unwrap_or_default();
-    let after = line.trim_start().trim_start_matches(['`', '~']);
-    let info = after.trim_start();
+    let fence = line.trim_start();
+    let mark = fence.chars().next().unwrap_or('`');
+    let info = fence.trim_start_matches(mark).trim_start();
     (info.trim_end(), start + line.len() - info.len())
 }
 
@@ -60,7 +61,7 @@ fn text(parser: &mut Parser<'_, '_, '_>) -> (String, Vec<u32>) {
     while let Some((event, range)) = parser.next() {
         match event {
             Event::Text(chunk) => {
-                let mut at = range.start + parser.offset;
+                let mut at = parser.places.offset(range.start);
                 for line in chunk.split_inclusive('\n') {
                     if text.is_empty() || text.ends_with('\n') {
                         line_starts.push(u32::try_from(at).unwrap_or(u32::MAX));

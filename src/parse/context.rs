@@ -1,14 +1,17 @@
 //! What the parser of one file carries along: the text, the options and the findings so far.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::FilePath;
 use crate::base::rule::Rule;
 use crate::base::span::Span;
 use crate::model::config::Markdown;
-use crate::parse::html::token::OpenTag;
+use crate::parse::html::token::{self, OpenTag};
 use crate::rules;
+
+/// Targets and titles of link references, by normalised label.
+pub(super) type References = BTreeMap<String, (String, String)>;
 
 /// The state of one file's parse.
 pub(super) struct Context<'a> {
@@ -21,7 +24,12 @@ pub(super) struct Context<'a> {
     /// The findings.
     pub(super) diagnostics: Vec<Diagnostic>,
     has_foreign_attribute: bool,
+    is_too_deep: bool,
     reported_components: BTreeSet<String>,
+    /// Names of all end tags of the file, once one was asked for.
+    end_tags: Option<BTreeSet<String>>,
+    /// Link reference definitions, for the texts that are parsed on their own.
+    pub(super) references: References,
 }
 
 impl<'a> Context<'a> {
@@ -33,7 +41,10 @@ impl<'a> Context<'a> {
             options,
             diagnostics: Vec::new(),
             has_foreign_attribute: false,
+            is_too_deep: false,
             reported_components: BTreeSet::new(),
+            end_tags: None,
+            references: References::new(),
         }
     }
 
@@ -68,14 +79,57 @@ impl<'a> Context<'a> {
         self.report(&rules::MALFORMED_HTML, span, message, &help);
     }
 
+    /// Reports nesting beyond the limit: once a file, since where there is one there are thousands.
+    pub(super) fn report_depth(&mut self, span: Span) {
+        if std::mem::replace(&mut self.is_too_deep, true) {
+            return;
+        }
+        let message = "nested too deep; from here on, what is deeper is kept on this level";
+        let help = "nest less";
+        self.report(&rules::DEEP_NESTING, span, message, help);
+    }
+
+    /// Reports an element that pages cannot have.
+    pub(super) fn forbidden_element(&mut self, name: &str, span: Span) {
+        let message = format!("`<{name}>` is left out with its content");
+        let help =
+            "pages carry no script and no style; put a drawing into a file and show it as an image";
+        self.report(&rules::UNSAFE_HTML, span, message, help);
+    }
+
+    /// Reports `<name/>`, which in HTML opens an element and does not close it.
+    pub(super) fn self_closed(&mut self, tag: &OpenTag, span: Span) {
+        let name = &tag.name;
+        let message = format!("`<{name}/>` does not close itself in HTML; it is taken as empty");
+        let help = format!("write `<{name}></{name}>`");
+        self.report(&rules::MALFORMED_HTML, span, message, &help);
+    }
+
+    /// True for the components of other tools: their tags are dropped, their content stays. What has
+    /// neither attributes nor an end is more likely text: a generic type's `<T>`, a `<your-name>`.
+    pub(super) fn is_component(&mut self, tag: &OpenTag) -> bool {
+        !tag.attributes.is_empty() || tag.is_self_closing || self.has_end_tag(&tag.name)
+    }
+
+    /// True if a component of that name was reported.
+    pub(super) fn is_known_component(&self, name: &str) -> bool {
+        self.reported_components.contains(name)
+    }
+
     /// Reports the tag of another tool's component: once a file for each name.
-    pub(super) fn unknown_component(&mut self, tag: &OpenTag, span: Span) {
+    pub(super) fn unknown_component(&mut self, source: &str, tag: &OpenTag, span: Span) {
         if !self.reported_components.insert(tag.name.clone()) {
             return;
         }
-        let message =
-            format!("`<{}>` is another tool's component; only its content is shown", tag.name);
+        let name = &source[1..=tag.name.len()];
+        let message = format!("`<{name}>` is another tool's component; only its content is shown");
         let help = "write plain Markdown, or HTML of running text, in its place";
         self.report(&rules::MALFORMED_HTML, span, message, help);
+    }
+
+    fn has_end_tag(&mut self, name: &str) -> bool {
+        let text = self.text;
+        let names = self.end_tags.get_or_insert_with(|| token::end_tag_names(text));
+        names.contains(name)
     }
 }

@@ -78,6 +78,7 @@ pub(super) fn parse(info: &str, offset: usize, context: &mut Context<'_>) -> (Co
     block.language = language;
     let mut seen: Vec<String> = Vec::new();
     let mut is_diff = false;
+    let is_foreign = info.starts_with('{') && block.language.is_some();
     for item in item::items(&info[rest_at..], offset + rest_at) {
         if let Some(key) = item.name() {
             if seen.iter().any(|earlier| earlier == key) {
@@ -86,6 +87,10 @@ pub(super) fn parse(info: &str, offset: usize, context: &mut Context<'_>) -> (Co
                 continue;
             }
             seen.push(key.to_owned());
+        }
+        if is_foreign && !item.is_known() {
+            context.foreign_attribute(item.span(), &info[rest_at..]);
+            continue;
         }
         apply(&item, &mut block, &mut is_diff, context);
     }
@@ -100,26 +105,27 @@ fn language(
     context: &mut Context<'_>,
 ) -> (Option<Spanned<String>>, usize) {
     if let Some(inner) = info.strip_prefix('{') {
-        let end = inner.find('}').map_or(info.len(), |close| close + 2);
         if inner.starts_with(|first: char| first.is_ascii_digit()) {
             return (None, 0);
         }
+        let (inner, end) = match inner.split_once('}') {
+            Some((inner, _)) => (inner, inner.len() + 2),
+            None => (inner, info.len()),
+        };
         context.foreign_attribute(Span::new(offset..offset + end), &info[..end]);
-        let name = inner[..end.saturating_sub(2).min(inner.len())]
-            .split_whitespace()
-            .next()
-            .map(|word| word.trim_start_matches('.'))
-            .filter(|word| !word.is_empty() && !word.contains(['=', '#']));
-        let at = offset + 1;
-        let language =
-            name.map(|name| Spanned::new(name.to_owned(), Span::new(at..at + name.len())));
-        return (language, end);
+        let word = inner.split_whitespace().next().unwrap_or_default();
+        let name = word.trim_start_matches('.');
+        let at = offset + 1 + (inner.len() - inner.trim_start().len()) + (word.len() - name.len());
+        let is_name = !name.is_empty() && !name.contains(['=', '#']);
+        let span = Span::new(at..at + name.len());
+        return (is_name.then(|| Spanned::new(name.to_owned(), span)), end);
     }
     let end =
         info.find(|letter: char| letter.is_whitespace() || letter == '{').unwrap_or(info.len());
     let word = &info[..end];
     let name = word.split(',').next().unwrap_or(word);
-    if name.contains('=') || FLAGS.contains(&name) {
+    // `diff` alone is a language, in which everyone writes patches.
+    if name.contains('=') || (FLAGS.contains(&name) && name != "diff") {
         return (None, 0);
     }
     if name.len() < word.len() {
@@ -147,7 +153,7 @@ fn apply(item: &Item, block: &mut CodeBlock, is_diff: &mut bool, context: &mut C
         Item::Ranges { text, span } => match ranges(text) {
             Ok(marked) => block.marked.extend(marked),
             Err(_) if text.contains('=') || text.starts_with(['.', '#']) => {
-                context.foreign_attribute(*span, text);
+                context.foreign_attribute(*span, &format!("{{{text}}}"));
             }
             Err(reason) => {
                 context.report(
@@ -188,6 +194,9 @@ fn apply_pair(
         context.report(&rules::INVALID_ATTRIBUTE, value_span, message, help);
     };
     let sample = &mut block.sample;
+    if value.trim().is_empty() && KEYS.contains(&key) && key != "reason" {
+        return invalid(format!("`{key}` has no value"), "give it one, or leave it out");
+    }
     match key {
         "title" => block.title = Some(value.to_owned()),
         "tab" => block.tab = Some(value.to_owned()),
@@ -232,6 +241,14 @@ fn unknown(name: &str, span: Span, context: &mut Context<'_>) {
     if FOREIGN.contains(&name) {
         context.foreign_attribute(span, name);
         return;
+    }
+    let message = match (KEYS.contains(&name), FLAGS.contains(&name)) {
+        (true, _) => Some((format!("`{name}` has no value"), format!("write `{name}=…`"))),
+        (_, true) => Some((format!("`{name}` takes no value"), format!("write `{name}` alone"))),
+        _ => None,
+    };
+    if let Some((message, help)) = message {
+        return context.report(&rules::INVALID_ATTRIBUTE, span, message, &help);
     }
     let candidates = FLAGS.into_iter().chain(KEYS);
     let help = suggest::did_you_mean(name, candidates)
@@ -282,6 +299,7 @@ fn ranges(text: &str) -> Result<Vec<RangeInclusive<usize>>, String> {
             let (first, last) = part.split_once('-').unwrap_or((part, part));
             match (first.trim().parse::<usize>(), last.trim().parse::<usize>()) {
                 (Ok(first), Ok(last)) if 1 <= first && first <= last => Ok(first..=last),
+                _ if text.trim().is_empty() => Err("`{}` marks no line".to_owned()),
                 _ => Err(format!("`{part}` is no line or range of lines")),
             }
         })

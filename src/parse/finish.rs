@@ -1,22 +1,39 @@
-//! What needs the whole tree: heading ids in order, headings within folds, nested links.
+//! What needs the whole tree: ids of headings in order, headings within folds, nested links, and the
+//! order of footnotes.
 
 use crate::base::slug::Slugger;
-use crate::model::doc::{Block, Doc, Fold, Heading, Inline, Node};
-use crate::model::walk::plain_text;
+use crate::base::span::Span;
+use crate::model::doc::{Block, Doc, Element, Fold, Heading, Inline, Node};
+use crate::model::walk::{Visit, walk_inlines};
 use crate::parse::context::Context;
+use crate::parse::footnote::{Footnotes, Order};
 use crate::rules;
 
-/// Completes a document in place.
-pub(super) fn finish(doc: &mut Doc, context: &mut Context<'_>) {
-    let mut finisher = Finisher { slugger: Slugger::default(), context };
-    finisher.blocks(&mut doc.blocks, State::default());
-    for footnote in &mut doc.footnotes {
-        finisher.blocks(&mut footnote.blocks, State { is_folded: true, ..State::default() });
+/// Makes a document of its blocks.
+pub(super) fn finish(
+    mut blocks: Vec<Node<Block>>,
+    footnotes: Footnotes,
+    context: &mut Context<'_>,
+) -> Doc {
+    let mut finisher =
+        Finisher { slugger: Slugger::default(), footnotes, order: Order::default(), context };
+    finisher.blocks(&mut blocks, State::default());
+    // A footnote may refer to others, which then come after those of the text.
+    let mut at = 0;
+    while at < finisher.order.shown.len() {
+        let mut blocks = std::mem::take(&mut finisher.order.shown[at].blocks);
+        finisher.blocks(&mut blocks, State { is_folded: true, ..State::default() });
+        finisher.order.shown[at].blocks = blocks;
+        at += 1;
     }
+    finisher.footnotes.report_unused(finisher.context);
+    Doc { blocks, footnotes: finisher.order.shown }
 }
 
 struct Finisher<'a, 'c> {
     slugger: Slugger,
+    footnotes: Footnotes,
+    order: Order,
     context: &'a mut Context<'c>,
 }
 
@@ -103,8 +120,7 @@ impl Finisher<'_, '_> {
                     if is_linked {
                         let name = "span".to_owned();
                         let children = std::mem::take(&mut link.content);
-                        let span =
-                            crate::model::doc::Element { name, attributes: Vec::new(), children };
+                        let span = Element { name, attributes: Vec::new(), children };
                         node.kind = Inline::Element(span);
                     }
                 }
@@ -117,15 +133,18 @@ impl Finisher<'_, '_> {
                     self.claim_id(&mut element.attributes, node.span);
                     self.inlines(&mut element.children, is_linked || is_link);
                 }
+                Inline::FootnoteReference { index, occurrence } => {
+                    (*index, *occurrence) = self.footnotes.show(*index, &mut self.order);
+                }
                 _ => {}
             }
         }
     }
 
-    fn heading_id(&mut self, heading: &mut Heading, span: crate::base::span::Span) {
+    fn heading_id(&mut self, heading: &mut Heading, span: Span) {
         let explicit = heading.id.split_whitespace().next().unwrap_or_default().to_owned();
         if explicit.is_empty() {
-            heading.id = self.slugger.id(&plain_text(&heading.content));
+            heading.id = self.slugger.id(&slug_text(&heading.content));
         } else if self.slugger.claim(&explicit) {
             heading.id = explicit;
         } else {
@@ -135,7 +154,7 @@ impl Finisher<'_, '_> {
         }
     }
 
-    fn claim_id(&mut self, attributes: &mut Vec<(String, String)>, span: crate::base::span::Span) {
+    fn claim_id(&mut self, attributes: &mut Vec<(String, String)>, span: Span) {
         let Some(at) = attributes.iter().position(|(key, _)| key == "id") else { return };
         if !self.slugger.claim(&attributes[at].1) {
             let message = format!("the id `{}` is taken already on this page", attributes[at].1);
@@ -143,4 +162,18 @@ impl Finisher<'_, '_> {
             attributes.remove(at);
         }
     }
+}
+
+/// Returns the text that GitHub makes an anchor of: neither images nor line breaks are part of it.
+fn slug_text(content: &[Node<Inline>]) -> String {
+    let mut text = String::new();
+    walk_inlines(content, &mut |visit| {
+        if let Visit::Inline(node) = visit
+            && let Inline::Text(part) | Inline::Code(part) | Inline::Math { latex: part, .. } =
+                &node.kind
+        {
+            text.push_str(part);
+        }
+    });
+    text
 }

@@ -5,30 +5,34 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{BlockQuoteKind, Event, Options, Tag, TagEnd};
+use pulldown_cmark::{BlockQuoteKind, BrokenLink, Event, Options, Tag};
 
 use crate::base::span::Span;
 use crate::model::config::Markdown;
-use crate::model::doc::{
-    Alignment, Block, Callout, CalloutKind, Definition, Heading, Inline, Item, List, Node, Table,
-};
+use crate::model::doc::{Block, Callout, CalloutKind, Heading, Inline, Node};
 use crate::parse::context::Context;
 use crate::parse::footnote::Footnotes;
 use crate::parse::html::assemble::{Piece, assemble};
-use crate::parse::html::fragment::Fragment;
+use crate::parse::html::fragment::{Fragment, Places};
 use crate::parse::html::token;
+use crate::parse::inline::is_inline;
+use crate::parse::source::Prepared;
+use crate::parse::tags::Setting;
 use crate::parse::{alert, code};
 use crate::rules;
 
 /// Containers within containers: quotes, lists, items, emphasis.
-pub(super) const MAX_DEPTH: usize = 48;
+pub(super) const MAX_DEPTH: usize = 32;
+
+/// Put before a summary, so that nothing in it begins a block.
+const GUARD: &str = "x ";
 
 /// The events of one text, and how far they have been read.
 pub(super) struct Parser<'e, 'c, 't> {
     pub(super) events: Vec<(Event<'e>, Range<usize>)>,
     pub(super) at: usize,
-    /// Where the text of the events begins in the file.
-    pub(super) offset: usize,
+    /// Where the text of the events stands in the file.
+    pub(super) places: Places,
     pub(super) depth: usize,
     pub(super) context: &'c mut Context<'t>,
     pub(super) footnotes: &'c mut Footnotes,
@@ -37,17 +41,34 @@ pub(super) struct Parser<'e, 'c, 't> {
 }
 
 impl<'e, 'c, 't> Parser<'e, 'c, 't> {
-    /// Reads the events of `text`, which begins at `offset` in the file.
+    /// Reads the events of a text.
     pub(super) fn new(
-        text: &'e str,
-        offset: usize,
+        source: &'e Prepared<'_>,
+        places: Places,
         context: &'c mut Context<'t>,
         footnotes: &'c mut Footnotes,
     ) -> Self {
         let options = options(context.options);
-        let events = pulldown_cmark::Parser::new_ext(text, options).into_offset_iter().collect();
+        let known = &context.references;
+        let mut reference = |link: BrokenLink<'e>| {
+            let (target, title) = known.get(&reference_key(&link.reference))?;
+            Some((target.clone().into(), title.clone().into()))
+        };
+        let parser = pulldown_cmark::Parser::new_with_broken_link_callback(
+            &source.text,
+            options,
+            Some(&mut reference),
+        );
+        let found = parser.reference_definitions().iter().map(|(label, definition)| {
+            let title = definition.title.as_deref().unwrap_or_default().to_owned();
+            (reference_key(label), (definition.dest.to_string(), title))
+        });
+        let found: Vec<(String, (String, String))> = found.collect();
+        let events = parser.into_offset_iter();
+        let events = events.map(|(event, range)| (source.restore(event), range)).collect();
+        context.references.extend(found);
         let end_tags = Fragment::default();
-        Self { events, at: 0, offset, depth: 0, context, footnotes, end_tags }
+        Self { events, at: 0, places, depth: 0, context, footnotes, end_tags }
     }
 
     /// Returns all blocks.
@@ -59,7 +80,14 @@ impl<'e, 'c, 't> Parser<'e, 'c, 't> {
 
     /// Returns the place of an event's range.
     pub(super) fn span(&self, range: &Range<usize>) -> Span {
-        Span::new(range.start + self.offset..range.end + self.offset)
+        self.places.span(range)
+    }
+
+    /// Returns the place of a block, without the line end that belongs to its range.
+    pub(super) fn block_span(&self, range: &Range<usize>) -> Span {
+        let span = self.span(range);
+        let written = self.context.text.get(span.range()).unwrap_or_default();
+        Span::new(span.range().start..span.range().start + written.trim_end().len())
     }
 
     /// Returns the next event and moves on.
@@ -75,7 +103,7 @@ impl<'e, 'c, 't> Parser<'e, 'c, 't> {
         let mut n_flattened = 0_usize;
         while let Some((event, _)) = self.events.get(self.at) {
             if is_inline(event) {
-                let content = self.inlines();
+                let content = self.inlines(Setting::Flow);
                 let Some(span) = content_span(&content) else { continue };
                 pieces.push(Piece::Block(Node { kind: Block::Plain(content), span }));
                 self.take_end_tags(&mut pieces);
@@ -107,9 +135,10 @@ impl<'e, 'c, 't> Parser<'e, 'c, 't> {
 
     fn assemble(&mut self, pieces: Vec<Piece>) -> Vec<Node<Block>> {
         let footnotes = &mut *self.footnotes;
-        let (blocks, end_tags) = assemble(pieces, self.context, &mut |text, offset, context| {
-            Parser::new(text, offset, context, &mut *footnotes).summary()
-        });
+        let mut parse_inline = |summary: &Fragment, context: &mut Context<'_>| {
+            inline_text(summary, context, footnotes)
+        };
+        let (blocks, end_tags) = assemble(pieces, self.depth, self.context, &mut parse_inline);
         self.end_tags.append(&end_tags);
         blocks
     }
@@ -121,38 +150,23 @@ impl<'e, 'c, 't> Parser<'e, 'c, 't> {
         }
     }
 
-    /// Reads a text as the inline content of a summary: of several blocks, all that is inline.
-    fn summary(&mut self) -> Vec<Node<Inline>> {
-        let mut content = Vec::new();
-        while self.at < self.events.len() {
-            content.extend(self.inlines());
-            self.at += 1;
-        }
-        self.report_end_tags();
-        content
-    }
-
     fn report_end_tags(&mut self) {
         let end_tags = std::mem::take(&mut self.end_tags);
         for token in token::tokens(&end_tags.text) {
-            let range = token.range();
-            let tag = &end_tags.text[range.clone()];
+            let tag = &end_tags.text[token.range()];
             let message = format!("`{tag}` closes nothing");
             let help = format!("remove it, or add the `<{}` that it closes", &tag[2..]);
-            self.context.report(
-                &rules::MALFORMED_HTML,
-                end_tags.span(range.start, range.end),
-                message,
-                &help,
-            );
+            let span = end_tags.span(token.range());
+            self.context.report(&rules::MALFORMED_HTML, span, message, &help);
         }
     }
 
     /// Reads one block, whose start was consumed.
     fn block(&mut self, tag: Tag<'e>, range: &Range<usize>, pieces: &mut Vec<Piece>) {
-        let span = self.span(range);
+        let span = self.block_span(range);
         let kind = match tag {
-            Tag::Paragraph => match self.inline_container() {
+            Tag::Paragraph => match self.inline_container(Setting::Flow) {
+                content if content.is_empty() => return,
                 mut content if is_display_math(&content) => match content.remove(0).kind {
                     Inline::Math { latex, .. } => Block::Math(latex),
                     other => Block::Paragraph(vec![Node { kind: other, span }]),
@@ -163,10 +177,10 @@ impl<'e, 'c, 't> Parser<'e, 'c, 't> {
                 level: level as u8,
                 id: id.map(String::from).unwrap_or_default(),
                 classes: classes.into_iter().map(String::from).collect(),
-                content: self.inline_container(),
+                content: self.inline_container(Setting::Phrasing),
                 is_folded: false,
             }),
-            Tag::BlockQuote(kind) => self.quote(kind, span),
+            Tag::BlockQuote(kind) => self.quote(kind),
             Tag::CodeBlock(kind) => code::block(self, &kind, range),
             Tag::HtmlBlock => {
                 let fragment = self.fragment();
@@ -182,19 +196,19 @@ impl<'e, 'c, 't> Parser<'e, 'c, 't> {
             Tag::DefinitionList => Block::Definitions(self.definitions()),
             Tag::Table(alignments) => Block::Table(self.table(&alignments)),
             // Never at the start of a block; their content is not lost.
-            _ => Block::Plain(self.inline_container()),
+            _ => Block::Plain(self.inline_container(Setting::Flow)),
         };
         pieces.push(Piece::Block(Node { kind, span }));
     }
 
-    fn nested_blocks(&mut self) -> Vec<Node<Block>> {
+    pub(super) fn nested_blocks(&mut self) -> Vec<Node<Block>> {
         self.depth += 1;
         let blocks = self.blocks();
         self.depth -= 1;
         blocks
     }
 
-    fn quote(&mut self, kind: Option<BlockQuoteKind>, span: Span) -> Block {
+    fn quote(&mut self, kind: Option<BlockQuoteKind>) -> Block {
         let body = self.nested_blocks();
         let kind = match kind {
             Some(BlockQuoteKind::Note) => CalloutKind::Note,
@@ -202,108 +216,9 @@ impl<'e, 'c, 't> Parser<'e, 'c, 't> {
             Some(BlockQuoteKind::Important) => CalloutKind::Important,
             Some(BlockQuoteKind::Warning) => CalloutKind::Warning,
             Some(BlockQuoteKind::Caution) => CalloutKind::Caution,
-            None => return alert::quote(body, span, self.context),
+            None => return alert::quote(body, self.context),
         };
         Block::Callout(Callout { kind, body })
-    }
-
-    fn list(&mut self, start: Option<u64>) -> Block {
-        let mut items = Vec::new();
-        self.depth += 1;
-        while let Some((event, range)) = self.next() {
-            match event {
-                Event::Start(Tag::Item) => {
-                    let task = self.task_marker();
-                    let item = Item { task, blocks: self.nested_blocks() };
-                    items.push(Node { kind: item, span: self.span(&range) });
-                }
-                Event::End(_) => break,
-                _ => {}
-            }
-        }
-        self.depth -= 1;
-        Block::List(List { start, items })
-    }
-
-    /// Takes a task's box, which stands first in the item, perhaps in its first paragraph.
-    fn task_marker(&mut self) -> Option<bool> {
-        let in_paragraph =
-            matches!(self.events.get(self.at), Some((Event::Start(Tag::Paragraph), _)));
-        let at = self.at + usize::from(in_paragraph);
-        match self.events.get(at) {
-            Some((Event::TaskListMarker(is_done), _)) => {
-                let is_done = *is_done;
-                self.events.remove(at);
-                Some(is_done)
-            }
-            _ => None,
-        }
-    }
-
-    fn definitions(&mut self) -> Vec<Definition> {
-        let mut definitions: Vec<Definition> = Vec::new();
-        self.depth += 1;
-        while let Some((event, _)) = self.next() {
-            match event {
-                Event::Start(Tag::DefinitionListTitle) => {
-                    let term = self.inline_container();
-                    match definitions.last_mut() {
-                        Some(last) if last.details.is_empty() => last.terms.push(term),
-                        _ => {
-                            definitions.push(Definition { terms: vec![term], details: Vec::new() })
-                        }
-                    }
-                }
-                Event::Start(Tag::DefinitionListDefinition) => {
-                    let detail = self.nested_blocks();
-                    match definitions.last_mut() {
-                        Some(last) => last.details.push(detail),
-                        None => definitions
-                            .push(Definition { terms: Vec::new(), details: vec![detail] }),
-                    }
-                }
-                Event::End(_) => break,
-                _ => {}
-            }
-        }
-        self.depth -= 1;
-        definitions
-    }
-
-    fn table(&mut self, alignments: &[pulldown_cmark::Alignment]) -> Table {
-        let alignments: Vec<Alignment> = alignments
-            .iter()
-            .map(|alignment| match alignment {
-                pulldown_cmark::Alignment::None => Alignment::None,
-                pulldown_cmark::Alignment::Left => Alignment::Left,
-                pulldown_cmark::Alignment::Center => Alignment::Center,
-                pulldown_cmark::Alignment::Right => Alignment::Right,
-            })
-            .collect();
-        let mut head = Vec::new();
-        let mut rows = Vec::new();
-        while let Some((event, _)) = self.next() {
-            match event {
-                Event::Start(Tag::TableHead) => head = self.row(alignments.len()),
-                Event::Start(Tag::TableRow) => rows.push(self.row(alignments.len())),
-                Event::End(TagEnd::Table) => break,
-                _ => {}
-            }
-        }
-        Table { alignments, head, rows }
-    }
-
-    fn row(&mut self, n_columns: usize) -> Vec<Vec<Node<Inline>>> {
-        let mut cells = Vec::with_capacity(n_columns);
-        while let Some((event, _)) = self.next() {
-            match event {
-                Event::Start(Tag::TableCell) => cells.push(self.inline_container()),
-                Event::End(TagEnd::TableHead | TagEnd::TableRow) => break,
-                _ => {}
-            }
-        }
-        cells.resize(n_columns, Vec::new());
-        cells
     }
 
     fn fragment(&mut self) -> Fragment {
@@ -311,7 +226,7 @@ impl<'e, 'c, 't> Parser<'e, 'c, 't> {
         while let Some((event, range)) = self.next() {
             match event {
                 Event::Html(text) | Event::Text(text) => {
-                    fragment.push(&text, range.start + self.offset);
+                    fragment.push(&text, self.places.offset(range.start));
                 }
                 Event::End(_) => break,
                 _ => {}
@@ -323,10 +238,39 @@ impl<'e, 'c, 't> Parser<'e, 'c, 't> {
     /// Reports nesting beyond the limit.
     pub(super) fn report_depth(&mut self, range: &Range<usize>) {
         let span = self.span(&(range.start..range.start));
-        let message = format!("nested more than {MAX_DEPTH} deep");
-        let help = "what is deeper is kept on this level; nest less";
-        self.context.report(&rules::DEEP_NESTING, span, message, help);
+        self.context.report_depth(span);
     }
+}
+
+/// Reads a text as inline content, whatever a line of it may look like.
+fn inline_text(
+    text: &Fragment,
+    context: &mut Context<'_>,
+    footnotes: &mut Footnotes,
+) -> Vec<Node<Inline>> {
+    if text.text.is_empty() {
+        return Vec::new();
+    }
+    let guarded = format!("{GUARD}{}", text.text.replace(['\r', '\n'], " "));
+    let source = Prepared::verbatim(&guarded);
+    let places = text.places.behind(GUARD.len());
+    let mut parser = Parser::new(&source, places, context, footnotes);
+    // The first event begins the paragraph, the second is the guard with what follows it.
+    parser.at = 1;
+    if let Some((Event::Text(first), range)) = parser.events.get_mut(1) {
+        *first = first.get(GUARD.len()..).unwrap_or_default().to_owned().into();
+        range.start = GUARD.len();
+        parser.at += usize::from(first.is_empty());
+    }
+    let content = parser.inlines(Setting::Phrasing);
+    parser.report_end_tags();
+    content
+}
+
+/// Labels of references mind neither case nor the number of blanks.
+fn reference_key(label: &str) -> String {
+    let words: Vec<&str> = label.split_whitespace().collect();
+    words.join(" ").to_lowercase()
 }
 
 fn options(markdown: &Markdown) -> Options {
@@ -340,25 +284,6 @@ fn options(markdown: &Markdown) -> Options {
     options.set(Options::ENABLE_SMART_PUNCTUATION, markdown.smart_punctuation);
     options.set(Options::ENABLE_MATH, markdown.math);
     options
-}
-
-fn is_inline(event: &Event<'_>) -> bool {
-    match event {
-        Event::Text(_)
-        | Event::Code(_)
-        | Event::InlineMath(_)
-        | Event::DisplayMath(_)
-        | Event::InlineHtml(_)
-        | Event::FootnoteReference(_)
-        | Event::SoftBreak
-        | Event::HardBreak
-        | Event::TaskListMarker(_) => true,
-        Event::Start(tag) => matches!(
-            tag,
-            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
-        ),
-        Event::End(_) | Event::Html(_) | Event::Rule => false,
-    }
 }
 
 fn is_container(tag: &Tag<'_>) -> bool {

@@ -2,11 +2,14 @@
 //!
 //! Entry point: `parse`, given a comment's inside. Other comments are nobody's business.
 
+use std::ops::Range;
+
 use crate::base::slug::is_kebab_case;
-use crate::base::span::{Span, Spanned};
+use crate::base::span::Spanned;
 use crate::base::suggest;
 use crate::model::doc::{Setup, StudyForm};
 use crate::parse::context::Context;
+use crate::parse::html::fragment::Fragment;
 use crate::rules;
 
 /// What a comment opens.
@@ -35,37 +38,32 @@ const LEVELS: &[&str] = &["junior", "mid", "senior"];
 
 /// True if a comment's inside begins as a marker does.
 pub(super) fn is_marker(inside: &str) -> bool {
-    let inside = inside.trim_start();
-    let word = inside.split(':').next().unwrap_or_default();
-    inside.len() > word.len() && (word == "setup" || FORMS.iter().any(|form| form.name() == word))
+    let word = inside.split_once(':').map(|(word, _)| word.trim());
+    word.is_some_and(|word| word == "setup" || FORMS.iter().any(|form| form.name() == word))
 }
 
-/// Reads the inside of a comment that stands at `offset`. `None` for other comments, and for
-/// markers so wrong that they were reported and open nothing.
-pub(super) fn parse(inside: &str, offset: usize, context: &mut Context<'_>) -> Option<Marker> {
-    if !is_marker(inside) {
+/// Reads the inside of a comment. `None` for other comments, and for markers so wrong that they were
+/// reported and open nothing.
+pub(super) fn parse(inside: &Fragment, context: &mut Context<'_>) -> Option<Marker> {
+    if !is_marker(&inside.text) {
         return None;
     }
-    let (word, rest) = inside.split_once(':')?;
-    let rest_at = offset + word.len() + 1;
-    if word.trim() == "setup" {
-        return setup(rest, rest_at, context);
+    let colon = inside.text.find(':')?;
+    let (word, rest_at) = (inside.text[..colon].trim(), colon + 1);
+    if word == "setup" {
+        return setup(inside, rest_at, context);
     }
-    let form = FORMS.into_iter().find(|form| form.name() == word.trim())?;
-    let mut words = words(rest, rest_at);
-    let whole = Span::new(offset..offset + inside.len());
-    let id = (!words.is_empty()).then(|| words.remove(0)).filter(|id| !id.value.contains('='));
+    let form = FORMS.into_iter().find(|form| form.name() == word)?;
+    let mut words = words(inside, rest_at..inside.text.len());
+    let id = words.next().filter(|id| !id.value.contains('='));
     let Some(id) = id else {
         let message = format!("this {} has no id", form.name());
         let help = format!("write `<!-- {}: some-id … -->`", form.name());
-        context.report(&rules::MALFORMED_CARD, whole, message, &help);
+        let end = inside.text.trim_end().len();
+        context.report(&rules::MALFORMED_CARD, inside.span(0..end), message, &help);
         return None;
     };
-    if !is_kebab_case(&id.value) {
-        let message = format!("`{}` is no id", id.value);
-        let help = "ids are kebab-case, of `a-z`, `0-9` and single hyphens: `tuple-iadd`";
-        context.report(&rules::MALFORMED_CARD, id.span, message, help);
-    }
+    check_id(&id, context);
     let mut marker = StudyMarker {
         form,
         id,
@@ -106,11 +104,17 @@ fn apply(word: &Spanned<String>, marker: &mut StudyMarker, context: &mut Context
             };
             let help = suggest::did_you_mean(key, keys.iter().copied())
                 .unwrap_or_else(|| format!("keys are `{}`", keys.join("`, `")));
-            let message = format!("unknown key `{key}` of a {}", marker.form.name());
+            let message = format!("unknown key `{key}` of this {}", marker.form.name());
             context.report(&rules::UNKNOWN_ATTRIBUTE, word.span, message, &help);
             return;
         }
     };
+    if value.is_empty() {
+        let message = format!("`{key}` has no value");
+        let help = format!("write `{key}=…`, or leave it out");
+        context.report(&rules::INVALID_ATTRIBUTE, word.span, message, &help);
+        return;
+    }
     let is_valid = match key {
         "since" | "until" => is_version(value),
         _ => allowed.contains(&value),
@@ -135,33 +139,42 @@ fn apply(word: &Spanned<String>, marker: &mut StudyMarker, context: &mut Context
     if field.is_some() {
         let message = format!("`{key}` is given twice");
         context.report(&rules::INVALID_ATTRIBUTE, word.span, message, "keep one of them");
+        return;
     }
     *field = Some(value.to_owned());
 }
 
-fn setup(rest: &str, offset: usize, context: &mut Context<'_>) -> Option<Marker> {
+fn setup(inside: &Fragment, rest_at: usize, context: &mut Context<'_>) -> Option<Marker> {
+    let rest = &inside.text[rest_at..];
     let (head, code) = rest.split_once('\n').unwrap_or((rest, ""));
-    let mut words = words(head, offset);
-    if words.len() != 1 || !is_kebab_case(&words[0].value) {
+    let mut words = words(inside, rest_at..rest_at + head.len());
+    let (Some(sample), None) = (words.next(), words.next()) else {
         let message = "a set-up names one sample on its first line";
         let help = "write `<!-- setup: some-id`, then the code, then `-->`";
-        let span = Span::new(offset..offset + head.len());
-        context.report(&rules::MALFORMED_CARD, span, message, help);
+        let end = rest_at + head.trim_end().len();
+        context.report(&rules::MALFORMED_CARD, inside.span(0..end), message, help);
         return None;
-    }
-    Some(Marker::Setup(Setup { sample: words.remove(0), text: code.to_owned() }))
+    };
+    check_id(&sample, context);
+    Some(Marker::Setup(Setup { sample, text: code.to_owned() }))
 }
 
-/// Splits at white space, keeping places.
-fn words(text: &str, offset: usize) -> Vec<Spanned<String>> {
-    let mut words = Vec::new();
-    let mut at = 0;
-    while let Some(skip) = text[at..].find(|letter: char| !letter.is_whitespace()) {
-        at += skip;
-        let length = text[at..].find(char::is_whitespace).unwrap_or(text.len() - at);
-        let span = Span::new(offset + at..offset + at + length);
-        words.push(Spanned::new(text[at..at + length].to_owned(), span));
-        at += length;
+fn check_id(id: &Spanned<String>, context: &mut Context<'_>) {
+    if !is_kebab_case(&id.value) {
+        let message = format!("`{}` is no id", id.value);
+        let help = "ids are kebab-case, of `a-z`, `0-9` and single hyphens: `tuple-iadd`";
+        context.report(&rules::MALFORMED_CARD, id.span, message, help);
     }
-    words
+}
+
+/// Splits a range of a text at white space, keeping places.
+fn words(inside: &Fragment, range: Range<usize>) -> impl Iterator<Item = Spanned<String>> {
+    let mut at = range.start;
+    std::iter::from_fn(move || {
+        let rest = &inside.text[at..range.end];
+        let word = rest.split_whitespace().next()?;
+        let start = at + (rest.len() - rest.trim_start().len());
+        at = start + word.len();
+        Some(Spanned::new(word.to_owned(), inside.span(start..at)))
+    })
 }

@@ -12,6 +12,7 @@ use crate::model::inputs::Source;
 use crate::model::measure::measure;
 use crate::model::topic::Topic;
 use crate::model::walk::{Visit, plain_text, walk};
+use crate::parse::html::fragment::Places;
 use crate::rules;
 
 mod alert;
@@ -23,9 +24,13 @@ mod footnote;
 pub mod front_matter;
 mod html;
 mod inline;
+mod list;
 mod markdown;
 mod marker;
+mod source;
 mod study;
+mod table;
+mod tags;
 
 /// Parses one file.
 pub fn parse(source: &Source, options: &Markdown) -> Checked<Topic> {
@@ -33,10 +38,10 @@ pub fn parse(source: &Source, options: &Markdown) -> Checked<Topic> {
     let mut context = context::Context::new(&source.file, &source.text, options);
     let meta = meta.drain_into(&mut context.diagnostics);
     let mut footnotes = footnote::Footnotes::default();
-    let body = &source.text[body_at..];
-    let blocks = markdown::Parser::new(body, body_at, &mut context, &mut footnotes).document();
-    let mut doc = Doc { blocks, footnotes: footnotes.finish(&mut context) };
-    finish::finish(&mut doc, &mut context);
+    let prepared = source::Prepared::new(&source.text[body_at..]);
+    let places = Places::at(body_at);
+    let blocks = markdown::Parser::new(&prepared, places, &mut context, &mut footnotes).document();
+    let doc = finish::finish(blocks, footnotes, &mut context);
     let title = meta.title.clone().or_else(|| first_heading(&doc));
     if title.is_none() {
         let message = "this page has neither `title` nor a heading";

@@ -9,8 +9,8 @@ use crate::rules;
 
 /// A sibling, raw HTML assembled.
 pub(super) enum Part {
-    Block(Node<Block>),
-    Fold { fold: Fold, span: Span, flaw: Option<Flaw> },
+    Block(Box<Node<Block>>),
+    Fold { fold: Box<Fold>, span: Span, flaw: Option<Flaw> },
     Marker(StudyMarker, Span),
 }
 
@@ -19,15 +19,27 @@ pub(super) enum Part {
 pub(super) struct Flaw {
     span: Span,
     message: &'static str,
+    /// An ordinary fold must not have it either.
+    is_grave: bool,
 }
 
 impl Flaw {
+    /// Returns a flaw of a card's fold.
     pub(super) fn new(span: Span, message: &'static str) -> Self {
-        Self { span, message }
+        Self { span, message, is_grave: false }
+    }
+
+    /// Returns the flaw of a fold without end, which begins at `span`.
+    pub(super) fn unclosed(span: Span) -> Self {
+        Self { span, message: "this `<details>` is never closed", is_grave: true }
     }
 }
 
 impl Part {
+    pub(super) fn block(kind: Block, span: Span) -> Self {
+        Self::Block(Box::new(Node { kind, span }))
+    }
+
     pub(super) fn span(&self) -> Span {
         match self {
             Self::Block(node) => node.span,
@@ -47,22 +59,28 @@ pub(super) fn group(parts: Vec<Part>, context: &mut Context<'_>) -> Vec<Node<Blo
                 open = Some(OpenStudy { marker, span, front: Vec::new() });
             }
             Part::Fold { fold, span, flaw } => match open.take() {
-                Some(study) => blocks.push(study.close(fold, span, flaw, context)),
-                None => blocks.push(Node { kind: Block::Fold(fold), span }),
+                Some(study) => blocks.push(study.close(*fold, span, flaw, context)),
+                None => {
+                    if let Some(flaw) = flaw.filter(|flaw| flaw.is_grave) {
+                        let help = "add `</details>`";
+                        context.report(&rules::MALFORMED_HTML, flaw.span, flaw.message, help);
+                    }
+                    blocks.push(Node { kind: Block::Fold(*fold), span });
+                }
             },
             Part::Block(node) => {
                 if matches!(node.kind, Block::Heading(_)) {
                     give_up(open.take(), "before the next heading", &mut blocks, context);
                 }
                 match &mut open {
-                    Some(study) => study.front.push(node),
-                    None => blocks.push(node),
+                    Some(study) => study.front.push(*node),
+                    None => blocks.push(*node),
                 }
             }
         }
     }
     give_up(open, "in the rest of its container", &mut blocks, context);
-    join_code(blocks)
+    join_code(blocks, context)
 }
 
 struct OpenStudy {
@@ -85,7 +103,7 @@ impl OpenStudy {
             context.report(&rules::MALFORMED_CARD, flaw.span, flaw.message, help);
         }
         let StudyMarker { form, id, kind, frequency, level, since, until } = self.marker;
-        let front = join_code(self.front);
+        let front = join_code(self.front, context);
         let study = Study { form, id, kind, frequency, level, since, until, front, fold };
         let span = Span { start: self.span.start, end: span.end };
         Node { kind: Block::Study(Box::new(study)), span }
@@ -109,7 +127,7 @@ fn give_up(
 }
 
 /// Attaches `output` fences to the samples before them, then joins neighbours with `tab=`.
-fn join_code(blocks: Vec<Node<Block>>) -> Vec<Node<Block>> {
+fn join_code(blocks: Vec<Node<Block>>, context: &mut Context<'_>) -> Vec<Node<Block>> {
     let mut joined: Vec<Node<Block>> = Vec::with_capacity(blocks.len());
     for mut node in blocks {
         if let Block::Code(code) = &mut node.kind {
@@ -119,6 +137,7 @@ fn join_code(blocks: Vec<Node<Block>>) -> Vec<Node<Block>> {
                 && sample.sample.mode == SampleMode::Run
                 && sample.output.is_none()
             {
+                report_items(code, node.span, context);
                 let text = std::mem::take(&mut code.text);
                 sample.output = Some(crate::base::span::Spanned::new(text, node.span));
                 span.end = node.span.end;
@@ -127,14 +146,30 @@ fn join_code(blocks: Vec<Node<Block>>) -> Vec<Node<Block>> {
         }
         joined.push(node);
     }
-    join_tabs(joined)
+    join_tabs(joined, context.text)
 }
 
 fn is_output(code: &CodeBlock) -> bool {
     code.language.as_ref().is_some_and(|language| language.value == "output")
 }
 
-fn join_tabs(blocks: Vec<Node<Block>>) -> Vec<Node<Block>> {
+/// An output is text and no more.
+fn report_items(output: &CodeBlock, span: Span, context: &mut Context<'_>) {
+    let plain = CodeBlock {
+        language: output.language.clone(),
+        text: output.text.clone(),
+        line_starts: output.line_starts.clone(),
+        ..CodeBlock::default()
+    };
+    if *output != plain {
+        let message = "the output of a sample has no items of its own";
+        let help = "write ` ```output ` alone; what concerns the run goes to the sample";
+        context.report(&rules::INVALID_ATTRIBUTE, span, message, help);
+    }
+}
+
+/// Groups tabs with only blank lines between. A name that comes again begins the next group.
+fn join_tabs(blocks: Vec<Node<Block>>, text: &str) -> Vec<Node<Block>> {
     let mut joined: Vec<Node<Block>> = Vec::with_capacity(blocks.len());
     for node in blocks {
         let Node { kind: Block::Code(code), span } = node else {
@@ -147,7 +182,10 @@ fn join_tabs(blocks: Vec<Node<Block>>) -> Vec<Node<Block>> {
         }
         let tab = Node { kind: *code, span };
         match joined.last_mut() {
-            Some(Node { kind: Block::Tabs(tabs), span: group }) => {
+            Some(Node { kind: Block::Tabs(tabs), span: group })
+                if is_blank(text, *group, span)
+                    && tabs.iter().all(|other| other.kind.tab != tab.kind.tab) =>
+            {
                 group.end = span.end;
                 tabs.push(tab);
             }
@@ -155,4 +193,10 @@ fn join_tabs(blocks: Vec<Node<Block>>) -> Vec<Node<Block>> {
         }
     }
     joined
+}
+
+/// True if only blanks, and the marks of a quote, stand between two places.
+fn is_blank(text: &str, before: Span, after: Span) -> bool {
+    let between = text.get(before.end as usize..after.start as usize).unwrap_or_default();
+    between.chars().all(|letter| letter.is_whitespace() || letter == '>')
 }

@@ -25,6 +25,16 @@ impl Item {
         }
     }
 
+    /// True if it is one of ours, by its form and name.
+    pub(super) fn is_known(&self) -> bool {
+        match self {
+            Self::Ranges { .. } => true,
+            Self::Malformed { .. } => false,
+            Self::Flag { name, .. } => super::FLAGS.contains(&name.as_str()),
+            Self::Pair { key, .. } => super::KEYS.contains(&key.as_str()),
+        }
+    }
+
     /// Returns the item's place.
     pub(super) fn span(&self) -> Span {
         match self {

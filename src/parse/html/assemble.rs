@@ -1,17 +1,17 @@
 //! The siblings of one container, raw HTML among them → blocks, with every element balanced.
 //!
 //! An element may open in one HTML block and close in another, with Markdown between. Folds and
-//! markers are found on the way; `study` then joins them to cards.
+//! markers are found on the way (`fold`); `study` then joins them to cards.
 
 use crate::base::span::Span;
 use crate::model::config::RawHtml;
-use crate::model::doc::{Block, Element, Fold, Inline, Node};
+use crate::model::doc::{Block, Element, Inline, Node};
 use crate::parse::context::Context;
 use crate::parse::html::fragment::Fragment;
+use crate::parse::html::level::{self, Level, Opened};
 use crate::parse::html::policy::{self, Class};
 use crate::parse::html::token::{self, OpenTag, Token};
-use crate::parse::marker::{self, Marker};
-use crate::parse::study::{self, Flaw, Part};
+use crate::parse::study::{self, Part};
 use crate::rules;
 
 /// One sibling before assembly.
@@ -22,23 +22,25 @@ pub(in crate::parse) enum Piece {
     Html(Fragment),
 }
 
-/// Parses a summary's inline Markdown, which stands at an offset of the file.
+/// Parses a summary's inline Markdown.
 pub(in crate::parse) type ParseInline<'f> =
-    dyn FnMut(&str, usize, &mut Context<'_>) -> Vec<Node<Inline>> + 'f;
+    dyn FnMut(&Fragment, &mut Context<'_>) -> Vec<Node<Inline>> + 'f;
 
-/// Elements nested deeper than this are flattened: browsers do likewise, at 512.
-const MAX_LEVELS: usize = 32;
-
-/// Balances the siblings of one container. End tags that close nothing here are returned, for they
-/// may close what a container further out has opened: a list takes in the line after it.
+/// Balances the siblings of one container, which stands in `depth` others. End tags that close nothing
+/// here are returned, for they may close what a container further out has opened: a list takes in the
+/// line after it.
 pub(in crate::parse) fn assemble(
     pieces: Vec<Piece>,
+    depth: usize,
     context: &mut Context<'_>,
     parse_inline: &mut ParseInline<'_>,
 ) -> (Vec<Node<Block>>, Fragment) {
     let mut assembler = Assembler {
         unmatched: Fragment::default(),
-        levels: vec![Level::new(Opened::Root, Span::default())],
+        levels: vec![Level::root()],
+        left_out: Vec::new(),
+        // Together the containers must not exhaust the stack; browsers stop at 512 elements.
+        max_levels: if depth < 2 { 32 } else { 6 },
         context,
         parse_inline,
     };
@@ -57,193 +59,117 @@ pub(in crate::parse) fn assemble(
     (study::group(parts, context), unmatched)
 }
 
-struct Assembler<'a, 'c, 'f> {
-    unmatched: Fragment,
-    levels: Vec<Level>,
-    context: &'a mut Context<'c>,
-    parse_inline: &'a mut ParseInline<'f>,
-}
-
-struct Level {
-    opened: Opened,
-    span: Span,
-    parts: Vec<Part>,
-}
-
-enum Opened {
-    Root,
-    Element(Element<Block>),
-    Fold(Fold, Option<Flaw>),
-    /// A forbidden element: what it holds is not kept.
-    Dropped(String),
-}
-
-impl Level {
-    fn new(opened: Opened, span: Span) -> Self {
-        Self { opened, span, parts: Vec::new() }
-    }
-
-    fn name(&self) -> &str {
-        match &self.opened {
-            Opened::Root => "",
-            Opened::Element(element) => &element.name,
-            Opened::Fold(..) => "details",
-            Opened::Dropped(name) => name,
-        }
-    }
-
-    fn is_boundary(&self) -> bool {
-        matches!(self.opened, Opened::Root | Opened::Fold(..) | Opened::Dropped(_))
-    }
+pub(super) struct Assembler<'a, 'c, 'f> {
+    /// End tags that close nothing here.
+    pub(super) unmatched: Fragment,
+    /// Outermost first; the first is the container's own.
+    pub(super) levels: Vec<Level>,
+    /// Start tags that were left out, with the number of levels: their end tags are no surprise.
+    left_out: Vec<(String, usize)>,
+    max_levels: usize,
+    pub(super) context: &'a mut Context<'c>,
+    pub(super) parse_inline: &'a mut ParseInline<'f>,
 }
 
 impl Assembler<'_, '_, '_> {
     fn fragment(&mut self, fragment: &Fragment) {
         let tokens = token::tokens(&fragment.text);
+        let is_escaped = self.context.options.raw_html == RawHtml::Escape;
+        let mut escaped = Fragment::default();
         let mut at = 0;
         while let Some(token) = tokens.get(at) {
-            at += 1;
             let range = token.range();
-            let span = fragment.span(range.start, range.end);
-            match token {
-                Token::Comment { inside, .. } => {
-                    self.comment(
-                        &fragment.text[inside.clone()],
-                        fragment.offset(inside.start),
-                        span,
-                        tokens_alone(&tokens, fragment),
-                    );
-                }
+            let span = fragment.span(range.clone());
+            let is_ours = matches!(token, Token::Comment { .. })
+                || matches!(token, Token::Open(tag) if tag.name == "details")
+                || matches!(token, Token::Close { name, .. } if name == "details");
+            if is_escaped && !is_ours {
+                escaped.push(&fragment.text[range], span.start as usize);
+                at += 1;
+                continue;
+            }
+            self.escaped_text(&mut escaped);
+            at = match token {
                 Token::Open(tag) if tag.name == "details" => {
-                    at = self.open_fold(tag, &tokens, at, fragment);
+                    self.open_fold(tag, &tokens, at + 1, fragment)
                 }
-                Token::Close { name, .. } if name == "details" => self.close_fold(fragment, span),
-                _ if self.context.options.raw_html == RawHtml::Escape => {
-                    let text = fragment.text[range].trim();
-                    if !text.is_empty() {
-                        let text = Node { kind: Inline::Text(text.to_owned()), span };
-                        self.push(Part::Block(Node { kind: Block::Paragraph(vec![text]), span }));
-                    }
+                Token::Open(tag) if tag.name == "summary" => {
+                    self.late_summary(tag, &tokens, at + 1, fragment)
                 }
-                Token::Open(tag) => self.open(tag, &fragment.text, span),
-                Token::Close { name, .. } => self.close(name, span),
-                Token::RawText { name, .. } => self.report_forbidden(name, span),
-                Token::Text(_) => {
-                    let is_edge = at == 1 || at == tokens.len();
-                    self.text(&fragment.text[range], span, is_edge);
+                token => {
+                    self.token(token, &tokens, at, fragment);
+                    at + 1
                 }
-            }
+            };
         }
+        self.escaped_text(&mut escaped);
     }
 
-    fn comment(&mut self, inside: &str, offset: usize, span: Span, is_alone: bool) {
-        if !marker::is_marker(inside) {
-            return;
-        }
-        if !is_alone {
-            let message = "a marker comment shares its block with something else";
-            let help = "put it on lines of its own, with a blank line before and after";
-            self.context.report(&rules::MALFORMED_CARD, span, message, help);
-        }
-        match marker::parse(inside, offset, self.context) {
-            Some(Marker::Study(marker)) => self.push(Part::Marker(marker, span)),
-            Some(Marker::Setup(setup)) => {
-                self.push(Part::Block(Node { kind: Block::Setup(setup), span }));
-            }
-            None => {}
-        }
-    }
-
-    /// Opens a fold and takes its summary; returns the index of the next token.
-    fn open_fold(
+    pub(super) fn token(
         &mut self,
-        tag: &OpenTag,
+        token: &Token,
         tokens: &[Token],
-        next: usize,
+        at: usize,
         fragment: &Fragment,
-    ) -> usize {
-        let text = &fragment.text;
-        let span = fragment.span(tag.range.start, tag.range.end);
-        self.end_paragraph();
-        let is_open = tag.attributes.iter().any(|(key, _)| key == "open");
-        let mut fold = Fold { summary: Vec::new(), body: Vec::new(), is_open };
-        let mut flaw = None;
-        if !text[..tag.range.start].trim().is_empty() {
-            flaw = Some(Flaw::new(span, "`<details>` does not begin its block"));
-        }
-        let blank = |token: &Token| matches!(token, Token::Text(range) if text[range.clone()].trim().is_empty());
-        let mut at = next + usize::from(tokens.get(next).is_some_and(blank));
-        let summary_end = summary_end(tokens, at);
-        if let (Some(Token::Open(open)), Some(end)) = (tokens.get(at), summary_end) {
-            let inside = open.range.end..tokens[end].range().start;
-            let source = &text[inside.clone()];
-            let lead = source.len() - source.trim_start().len();
-            let offset = fragment.offset(inside.start + lead);
-            fold.summary = (self.parse_inline)(source.trim(), offset, self.context);
-            at = end + 1;
-            if fold.summary.is_empty() {
-                flaw = flaw.or(Some(Flaw::new(span, "the `<summary>` is empty")));
+    ) {
+        let span = fragment.span(token.range());
+        match token {
+            Token::Comment { inside, is_closed, .. } => {
+                let is_alone = is_alone(tokens, at, fragment);
+                self.comment(&fragment.part(inside.clone()), span, is_alone, *is_closed);
             }
-            let rest = &text[tokens[end].range().end..];
-            if !rest.trim().is_empty() {
-                let start = tokens[end].range().end;
-                let rest_span = fragment.span(start, start + rest.len());
-                flaw = flaw.or(Some(Flaw::new(rest_span, "no blank line follows `</summary>`")));
+            Token::Open(tag) => self.open(tag, &fragment.text, span),
+            Token::Close { name, .. } if name == "details" => {
+                let is_alone = is_alone(tokens, at, fragment);
+                self.close_fold(span, is_alone, fragment.places.offset(0));
             }
-        } else {
-            flaw = flaw.or(Some(Flaw::new(
-                span,
-                "`<details>` has no `<summary>…</summary>` right after it",
-            )));
-            at = next;
+            Token::Close { name, range } => self.close(name, &fragment.text[range.clone()], span),
+            Token::RawText { tag, .. } => match policy::frame_link(tag, span, self.context) {
+                Some((label, mut element)) => {
+                    element.children = vec![Node { kind: Block::Text(label), span }];
+                    self.push(Part::block(Block::Element(element), span));
+                }
+                None => self.context.forbidden_element(&tag.name, span),
+            },
+            Token::Text(range) => {
+                let is_edge = at == 0 || at + 1 == tokens.len();
+                self.text(&fragment.text[range.clone()], span, is_edge);
+            }
         }
-        if self.levels.len() < MAX_LEVELS {
-            self.levels.push(Level::new(Opened::Fold(fold, flaw), span));
-        }
-        at
     }
 
-    fn close_fold(&mut self, fragment: &Fragment, span: Span) {
-        let found = self.levels.iter().rposition(|level| matches!(level.opened, Opened::Fold(..)));
-        let Some(found) = found else {
-            self.unmatched.push("</details>", span.start as usize);
-            return;
-        };
-        self.close_above(found);
-        let is_alone = fragment.text.trim() == "</details>";
-        if !is_alone || !is_after_blank_line(self.context.text, fragment.offset(0)) {
-            if let Some(Level { opened: Opened::Fold(_, flaw), .. }) = self.levels.last_mut() {
-                let message = "`</details>` does not stand on a line of its own after a blank line";
-                flaw.get_or_insert(Flaw::new(span, message));
-            }
+    /// Shows raw HTML as a paragraph of text.
+    fn escaped_text(&mut self, escaped: &mut Fragment) {
+        let escaped = std::mem::take(escaped);
+        let text = escaped.trimmed(0..escaped.text.len());
+        if !text.text.is_empty() {
+            let span = text.span(0..text.text.len());
+            let text = Node { kind: Inline::Text(text.text), span };
+            self.push(Part::block(Block::Paragraph(vec![text]), span));
         }
-        if let Some(level) = self.levels.last_mut() {
-            level.span.end = level.span.end.max(span.end);
-        }
-        self.close_top();
     }
 
     fn open(&mut self, tag: &OpenTag, text: &str, span: Span) {
         let name = policy::renamed(&tag.name);
+        let source = &text[tag.range.clone()];
         match policy::class(name) {
-            Class::Unknown if policy::is_component(tag) => {
-                return self.context.unknown_component(tag, span);
+            Class::Unknown if self.context.is_component(tag) => {
+                return self.context.unknown_component(source, tag, span);
             }
             Class::Unknown => {
-                let source = &text[tag.range.clone()];
                 self.context.unknown_element(source, span);
-                self.push(Part::Block(Node { kind: Block::Text(source.to_owned()), span }));
-                return;
+                return self.push(Part::block(Block::Text(source.to_owned()), span));
             }
             Class::Unwrapped => {
                 let message = format!("`<{}>` is left out; its content stays", tag.name);
                 let help = "only elements of running text can stand in a page";
-                self.context.report(&rules::MALFORMED_HTML, span, message, help);
-                return;
+                return self.context.report(&rules::MALFORMED_HTML, span, message, help);
             }
             Class::Forbidden => {
-                self.report_forbidden(&tag.name, span);
-                self.open_level(Level::new(Opened::Dropped(name.to_owned()), span));
+                self.context.forbidden_element(&tag.name, span);
+                if !tag.is_self_closing && !policy::is_void(name) {
+                    self.open_level(Level::new(Opened::Dropped, &tag.name, span));
+                }
                 return;
             }
             Class::Within(parents) => {
@@ -252,10 +178,10 @@ impl Assembler<'_, '_, '_> {
                         format!("`<{name}>` stands outside `<{}>`", parents.join(">`, `<"));
                     let help = "its tag is left out; put it into its parent";
                     self.context.report(&rules::MALFORMED_HTML, span, message, help);
-                    return;
+                    return self.leave_out(&tag.name);
                 }
             }
-            Class::Flow => self.end_paragraph(),
+            Class::Flow => self.end_through("p"),
             Class::Phrasing => {}
         }
         while self.levels.last().is_some_and(|top| policy::ends_before(top.name(), name)) {
@@ -264,82 +190,132 @@ impl Assembler<'_, '_, '_> {
         if name == "a" {
             self.end_through("a");
         }
-        let element = policy::element(tag, span, self.context);
-        if policy::is_void(name) {
-            self.push(Part::Block(Node { kind: Block::Element(element), span }));
+        self.open_element(tag, span);
+    }
+
+    fn open_element(&mut self, tag: &OpenTag, span: Span) {
+        let Some(element) = policy::element::<Block>(tag, span, self.context) else { return };
+        if policy::is_void(&element.name) {
+            self.push(Part::block(Block::Element(element), span));
+        } else if tag.is_self_closing {
+            self.context.self_closed(tag, span);
+            self.push(Part::block(Block::Element(element), span));
         } else {
-            self.open_level(Level::new(Opened::Element(element), span));
+            self.open_level(Level::new(Opened::Element(element), &tag.name, span));
         }
     }
 
-    fn open_level(&mut self, level: Level) {
-        if self.levels.len() < MAX_LEVELS {
+    pub(super) fn open_level(&mut self, level: Level) {
+        if self.levels.len() < self.max_levels {
             self.levels.push(level);
+        } else {
+            self.context.report_depth(level.span);
+            self.leave_out(&level.tag);
+            if let Opened::Fold(fold, _) = level.opened {
+                self.push(Part::block(Block::Plain(fold.summary), level.span));
+            }
         }
     }
 
-    fn close(&mut self, name: &str, span: Span) {
-        let name = policy::renamed(name);
+    fn leave_out(&mut self, tag: &str) {
+        self.left_out.push((tag.to_owned(), self.levels.len()));
+    }
+
+    /// True if an end tag belongs to a start tag that was left out.
+    pub(super) fn ends_what_was_left_out(&mut self, name: &str) -> bool {
+        let n_levels = self.levels.len();
+        self.left_out.retain(|(_, depth)| *depth <= n_levels);
+        let is_its = |(tag, depth): &(String, usize)| tag == name && *depth == n_levels;
+        match self.left_out.iter().rposition(is_its) {
+            Some(found) => {
+                self.left_out.remove(found);
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn close(&mut self, name: &str, source: &str, span: Span) {
+        if self.ends_what_was_left_out(name) {
+            return;
+        }
         let boundary = self
             .levels
             .iter()
             .rposition(|level| matches!(level.opened, Opened::Root | Opened::Fold(..)));
-        let found = self.levels.iter().rposition(|level| level.name() == name);
-        match found {
-            Some(found) if found > boundary.unwrap_or(0) => {
-                self.close_above(found);
-                if let Some(level) = self.levels.last_mut() {
-                    level.span.end = level.span.end.max(span.end);
-                }
-                self.close_top();
-            }
-            _ if policy::is_void(name)
-                || matches!(
-                    policy::class(name),
-                    Class::Unwrapped | Class::Unknown | Class::Forbidden
-                ) => {}
-            _ => {
-                self.unmatched.push(&format!("</{name}>"), span.start as usize);
-            }
+        let found = self.levels.iter().rposition(|level| level.tag == name);
+        if let Some(found) = found.filter(|found| *found > boundary.unwrap_or(0)) {
+            return self.close_level(found, span);
         }
+        match policy::class(name) {
+            Class::Unknown if self.context.is_known_component(name) => {}
+            Class::Unknown => {
+                self.context.unknown_element(source, span);
+                self.push(Part::block(Block::Text(source.to_owned()), span));
+            }
+            Class::Unwrapped | Class::Forbidden => {}
+            _ if policy::is_void(name) => {}
+            _ => self.unmatched.push(&format!("</{name}>"), span.start as usize),
+        }
+    }
+
+    /// Closes a level, and first what is open in it.
+    pub(super) fn close_level(&mut self, found: usize, span: Span) {
+        while self.levels.len() > found + 1 {
+            self.report_unclosed();
+            self.close_top();
+        }
+        if let Some(level) = self.levels.last_mut() {
+            level.span.end = level.span.end.max(span.end);
+        }
+        self.close_top();
     }
 
     fn text(&mut self, raw: &str, span: Span, is_edge: bool) {
         let is_preformatted = self.levels.iter().any(|level| level.name() == "pre");
         let text = html_escape::decode_html_entities(raw).into_owned();
-        let top = self.levels.last().map_or("", Level::name);
         if text.trim().is_empty() && !is_preformatted {
+            let top = self.levels.last().map_or("", Level::name);
             let is_structure = policy::is_table_structure(top) || matches!(top, "ul" | "ol" | "dl");
             if is_edge || is_structure {
                 return;
             }
         }
-        self.push(Part::Block(Node { kind: Block::Text(text), span }));
+        self.push(Part::block(Block::Text(text), span));
     }
 
-    /// Puts a Markdown block into the open element; a `<p>` around blocks can only be a `<div>`.
+    /// Puts a Markdown block into the open element.
     fn push_markdown(&mut self, mut block: Node<Block>) {
-        if let Some(Level { opened: Opened::Element(element), .. }) = self.levels.last_mut() {
-            match policy::class(&element.name) {
-                _ if element.name == "p" => element.name = "div".to_owned(),
-                Class::Flow if is_heading(&element.name) => unwrap_paragraph(&mut block),
-                _ => {}
-            }
+        if self.levels.last().is_some_and(|top| policy::is_heading(top.name())) {
+            unwrap_paragraph(&mut block);
         }
-        self.push(Part::Block(block));
+        if !matches!(block.kind, Block::Plain(_)) {
+            let around = self.levels.iter_mut().rev();
+            around
+                .take_while(|level| {
+                    level.name() == "p" || policy::class(level.name()) == Class::Phrasing
+                })
+                .for_each(Level::hold_blocks);
+        }
+        self.push(Part::Block(Box::new(block)));
     }
 
     /// Adds to the open element, or before the table if that cannot hold it, as browsers do.
-    fn push(&mut self, part: Part) {
-        let is_table_part = matches!(&part, Part::Block(Node { kind: Block::Element(element), .. })
-            if matches!(policy::class(&element.name), Class::Within(_)));
+    pub(super) fn push(&mut self, part: Part) {
+        let is_table_part = matches!(&part, Part::Block(node)
+            if matches!(&node.kind, Block::Element(element)
+                if matches!(policy::class(&element.name), Class::Within(_))));
         let target = self
             .levels
             .iter()
             .rposition(|level| is_table_part || !policy::is_table_structure(level.name()));
-        if let Some(level) = target.and_then(|target| self.levels.get_mut(target)) {
-            level.parts.push(part);
+        let Some(target) = target else { return };
+        if target + 1 < self.levels.len() {
+            let message = "this stands in a table but in none of its cells; it is moved before it";
+            let help = "put it into a `<td>`";
+            self.context.report(&rules::MALFORMED_HTML, part.span(), message, help);
         }
+        self.levels[target].parts.push(part);
     }
 
     /// Closes what stands between the top and the nearest of `parents`; false if there is none.
@@ -360,12 +336,8 @@ impl Assembler<'_, '_, '_> {
         }
     }
 
-    /// Ends an open `<p>` that only phrasing elements have been opened in since.
-    fn end_paragraph(&mut self) {
-        self.end_through("p");
-    }
-
-    fn end_through(&mut self, name: &str) {
+    /// Ends an open element that only phrasing elements have been opened in since.
+    pub(super) fn end_through(&mut self, name: &str) {
         let found = self.levels.iter().rposition(|level| {
             level.name() == name || policy::class(level.name()) != Class::Phrasing
         });
@@ -376,59 +348,39 @@ impl Assembler<'_, '_, '_> {
         }
     }
 
-    fn close_above(&mut self, found: usize) {
-        while self.levels.len() > found + 1 {
-            self.report_unclosed();
-            self.close_top();
-        }
-    }
-
     fn close_top(&mut self) {
-        let Some(level) = self.levels.pop() else { return };
-        let mut span = level.span;
-        if let Some(end) = level.parts.iter().map(|part| part.span().end).max() {
+        let Some(Level { opened, tag, mut span, parts }) = self.levels.pop() else { return };
+        if let Some(end) = parts.iter().map(|part| part.span().end).max() {
             span.end = span.end.max(end);
         }
-        let parts = level.parts;
-        match level.opened {
+        match opened {
             // The root is taken off by `assemble` itself.
-            Opened::Root => self.levels.push(Level { opened: Opened::Root, span, parts }),
-            Opened::Dropped(_) => {}
-            Opened::Element(mut element) => {
-                element.children = study::group(parts, self.context);
-                self.push(Part::Block(Node { kind: Block::Element(element), span }));
+            Opened::Root => self.levels.push(Level { opened, tag, span, parts }),
+            Opened::Dropped => {}
+            Opened::Element(element) => {
+                let children = study::group(parts, self.context);
+                let block = level::finished(Element { children, ..element });
+                self.push(Part::block(block, span));
             }
             Opened::Fold(mut fold, flaw) => {
                 fold.body = study::group(parts, self.context);
-                self.push(Part::Fold { fold, span, flaw });
+                self.push(Part::Fold { fold: Box::new(fold), span, flaw });
             }
         }
     }
 
     fn report_unclosed(&mut self) {
         let Some(level) = self.levels.last_mut() else { return };
-        let name = level.name().to_owned();
-        let message = format!("`<{name}>` is never closed");
         if let Opened::Fold(_, flaw) = &mut level.opened {
-            flaw.get_or_insert(Flaw::new(level.span, "this `<details>` is never closed"));
-        }
-        let has_optional_end = matches!(policy::class(&name), Class::Within(_)) || name == "p";
-        if !has_optional_end {
-            let help = format!("add `</{name}>`");
-            self.context.report(&rules::MALFORMED_HTML, level.span, message, &help);
+            let unclosed = study::Flaw::unclosed(level.span);
+            flaw.get_or_insert(unclosed);
+        } else if !policy::has_optional_end(&level.tag) {
+            let message = format!("`<{}>` is never closed", level.tag);
+            let help = format!("add `</{}>`", level.tag);
+            let span = level.span;
+            self.context.report(&rules::MALFORMED_HTML, span, message, &help);
         }
     }
-
-    fn report_forbidden(&mut self, name: &str, span: Span) {
-        let message = format!("`<{name}>` is left out with its content");
-        let help =
-            "pages carry no script and no style; put a drawing into a file and show it as an image";
-        self.context.report(&rules::UNSAFE_HTML, span, message, help);
-    }
-}
-
-fn is_heading(name: &str) -> bool {
-    matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
 }
 
 fn unwrap_paragraph(block: &mut Node<Block>) {
@@ -437,29 +389,10 @@ fn unwrap_paragraph(block: &mut Node<Block>) {
     }
 }
 
-/// Returns the index of the `</summary>` of the summary that opens at `at`.
-fn summary_end(tokens: &[Token], at: usize) -> Option<usize> {
-    matches!(tokens.get(at), Some(Token::Open(tag)) if tag.name == "summary").then_some(())?;
-    let is_end = |token: &Token| matches!(token, Token::Close { name, .. } if name == "summary");
-    tokens[at..].iter().position(is_end).map(|found| at + found)
-}
-
-/// True if the fragment holds one comment and nothing else.
-fn tokens_alone(tokens: &[Token], fragment: &Fragment) -> bool {
-    tokens.iter().all(|token| match token {
-        Token::Comment { .. } => true,
-        Token::Text(range) => fragment.text[range.clone()].trim().is_empty(),
-        _ => false,
-    }) && tokens.iter().filter(|token| matches!(token, Token::Comment { .. })).count() == 1
-}
-
-/// True if the line before that of `offset` is blank, quote marks aside.
-fn is_after_blank_line(text: &str, offset: usize) -> bool {
-    let quote_marks = [' ', '\t', '>'];
-    let before = text[..offset].trim_end_matches(quote_marks);
-    let Some(previous) = before.strip_suffix('\n') else {
-        return before.is_empty();
-    };
-    let previous = previous.strip_suffix('\r').unwrap_or(previous).trim_end_matches(quote_marks);
-    previous.is_empty() || previous.ends_with('\n')
+/// True if a fragment holds one token and nothing else.
+fn is_alone(tokens: &[Token], at: usize, fragment: &Fragment) -> bool {
+    tokens
+        .iter()
+        .enumerate()
+        .all(|(other, token)| other == at || fragment.text[token.range()].trim().is_empty())
 }

@@ -4,6 +4,8 @@
 //! gets past here. Entry points: `Assembler` for blocks, `policy` and `token` for inline tags.
 
 pub(super) mod assemble;
+mod fold;
 pub(super) mod fragment;
+mod level;
 pub(super) mod policy;
 pub(super) mod token;

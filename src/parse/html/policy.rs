@@ -169,12 +169,6 @@ pub(in crate::parse) fn class(name: &str) -> Class {
     }
 }
 
-/// True for the components of other tools: their tags are dropped, their content stays. What has
-/// neither attribute nor hyphen is more likely text, such as the `<T>` of a generic type.
-pub(in crate::parse) fn is_component(tag: &OpenTag) -> bool {
-    !tag.attributes.is_empty() || tag.name.contains('-')
-}
-
 /// Returns the element to write in place of an obsolete one.
 pub(in crate::parse) fn renamed(name: &str) -> &str {
     RENAMED.iter().find(|(old, _)| *old == name).map_or(name, |(_, new)| new)
@@ -212,12 +206,50 @@ pub(in crate::parse) fn ends_before(open: &str, next: &str) -> bool {
     }
 }
 
+/// True if the end tag may be missing.
+pub(in crate::parse) fn has_optional_end(name: &str) -> bool {
+    name == "p" || matches!(class(name), Class::Within(_))
+}
+
+/// True for elements that hold blocks, and so may stand open around them.
+pub(in crate::parse) fn holds_flow(name: &str) -> bool {
+    !is_heading(name)
+        && match class(name) {
+            Class::Flow => !matches!(name, "p" | "pre"),
+            Class::Within(_) => matches!(name, "li" | "dd" | "figcaption" | "td" | "th"),
+            _ => false,
+        }
+}
+
+/// True for `h1` to `h6`.
+pub(in crate::parse) fn is_heading(name: &str) -> bool {
+    matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+}
+
+/// Returns what an `<iframe>` with a source becomes: a link to it, and its text.
+pub(in crate::parse) fn frame_link<K>(
+    tag: &OpenTag,
+    span: Span,
+    context: &mut Context<'_>,
+) -> Option<(String, Element<K>)> {
+    let value = |key: &str| tag.attributes.iter().find(|(name, _)| name == key);
+    let (_, source) = value("src").filter(|_| tag.name == "iframe")?;
+    let label = value("title").map_or(source, |(_, title)| title).clone();
+    let element = element(tag, span, context)?;
+    let message = "an `<iframe>` is shown as a link";
+    let help = "pages load nothing from elsewhere; write the link yourself, with a text that says \
+                where it leads";
+    context.report(&rules::UNSAFE_HTML, span, message, help);
+    Some((label, element))
+}
+
 /// Returns the element of a start tag with the attributes that may pass; forbidden ones are reported.
+/// `None` for media without a source that a page may load.
 pub(in crate::parse) fn element<K>(
     tag: &OpenTag,
     span: Span,
     context: &mut Context<'_>,
-) -> Element<K> {
+) -> Option<Element<K>> {
     let name = renamed(&tag.name);
     let own = OWN.iter().find(|(owner, _)| *owner == name).map_or(&[][..], |(_, own)| own);
     let mut attributes: Vec<(String, String)> = Vec::new();
@@ -236,16 +268,36 @@ pub(in crate::parse) fn element<K>(
             add_class(&mut attributes, &format!("align-{value}"));
         } else if key == "class" {
             add_class(&mut attributes, value);
-        } else if (own.contains(&key) || is_global(key)) && is_valid(key, value) {
-            if !attributes.iter().any(|(earlier, _)| earlier == key) {
-                attributes.push((key.to_owned(), value.clone()));
+        } else if own.contains(&key) || is_global(key) {
+            let is_new = !attributes.iter().any(|(earlier, _)| earlier == key);
+            if let Some(value) = valid(key, value).filter(|_| is_new) {
+                attributes.push((key.to_owned(), value.to_owned()));
             }
         }
     }
     if tag.name == "center" {
         add_class(&mut attributes, "align-center");
     }
-    Element { name: name.to_owned(), attributes, children: Vec::new() }
+    let needs_source = matches!(name, "source" | "track");
+    if needs_source && !attributes.iter().any(|(key, _)| key == "src") {
+        return None;
+    }
+    Some(Element { name: name.to_owned(), attributes, children: Vec::new() })
+}
+
+/// True for an attribute that would run a script.
+pub(in crate::parse) fn is_script(key: &str, value: &str) -> bool {
+    if !matches!(key, "href" | "src" | "poster" | "cite") {
+        return false;
+    }
+    let scheme: String = value
+        .chars()
+        .filter(|letter| !letter.is_whitespace() && !letter.is_control())
+        .take_while(|letter| *letter != ':')
+        .collect::<String>()
+        .to_lowercase();
+    let is_script = matches!(scheme.as_str(), "javascript" | "vbscript");
+    (is_script || (key == "href" && scheme == "data")) && value.contains(':')
 }
 
 fn add_class(attributes: &mut Vec<(String, String)>, class: &str) {
@@ -269,28 +321,25 @@ fn is_data(key: &str) -> bool {
 }
 
 fn is_forbidden(key: &str, value: &str) -> bool {
-    if key.starts_with("on") || matches!(key, "style" | "srcdoc" | "formaction") {
-        return true;
-    }
-    if !matches!(key, "href" | "src" | "poster" | "cite") {
-        return false;
-    }
-    let scheme: String = value
-        .chars()
-        .filter(|letter| !letter.is_whitespace() && !letter.is_control())
-        .take_while(|letter| *letter != ':')
-        .collect::<String>()
-        .to_lowercase();
-    matches!(scheme.as_str(), "javascript" | "vbscript") && value.contains(':')
+    key.starts_with("on")
+        || matches!(key, "style" | "srcdoc" | "formaction")
+        || is_script(key, value)
 }
 
-fn is_valid(key: &str, value: &str) -> bool {
+/// Returns the value as it may stand in HTML, if it may.
+fn valid<'v>(key: &str, value: &'v str) -> Option<&'v str> {
     match key {
-        "width" | "height" | "start" | "value" | "span" | "colspan" | "rowspan" => {
-            !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit())
+        "width" | "height" => {
+            let number = value.trim().trim_end_matches("px");
+            is_number(number).then_some(number)
         }
-        "id" => !value.is_empty() && !value.contains(char::is_whitespace),
-        "dir" => matches!(value, "ltr" | "rtl" | "auto"),
-        _ => true,
+        "start" | "value" | "span" | "colspan" | "rowspan" => is_number(value).then_some(value),
+        "id" => (!value.is_empty() && !value.contains(char::is_whitespace)).then_some(value),
+        "dir" => matches!(value, "ltr" | "rtl" | "auto").then_some(value),
+        _ => Some(value),
     }
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -1,5 +1,6 @@
 //! Splitting raw HTML into tags, comments and text. Knows no element names but the raw-text ones.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A piece of raw HTML; ranges are bytes of the text that was split.
@@ -9,10 +10,11 @@ pub(in crate::parse) enum Token {
     Open(OpenTag),
     /// `</name>`
     Close { name: String, range: Range<usize> },
-    /// `<!-- … -->`, with the range of its inside; also declarations and instructions.
-    Comment { inside: Range<usize>, range: Range<usize> },
+    /// `<!-- … -->`, with the range of its inside; also declarations and instructions. One that is
+    /// never closed reaches to the end.
+    Comment { inside: Range<usize>, range: Range<usize>, is_closed: bool },
     /// A script, style or similar element with all its text.
-    RawText { name: String, range: Range<usize> },
+    RawText { tag: OpenTag, range: Range<usize> },
     /// Anything else, entities not decoded.
     Text(Range<usize>),
 }
@@ -26,19 +28,27 @@ pub(in crate::parse) struct OpenTag {
     pub(in crate::parse) attributes: Vec<(String, String)>,
     /// Its bytes.
     pub(in crate::parse) range: Range<usize>,
+    /// Written `<name/>`.
+    pub(in crate::parse) is_self_closing: bool,
 }
 
 /// Elements whose inside is no markup, so that a `<` in it opens nothing.
-const RAW_TEXT: [&str; 8] =
-    ["script", "style", "textarea", "title", "xmp", "noembed", "noframes", "plaintext"];
+const RAW_TEXT: [&str; 9] =
+    ["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "plaintext"];
 
 /// Splits text; the ranges cover all of it, in order.
 pub(in crate::parse) fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut at = 0;
     let mut text_start = 0;
+    // Behind the last `>` only an unclosed comment can begin.
+    let last_end = text.rfind('>').unwrap_or_default();
     while let Some(found) = text[at..].find('<') {
         let start = at + found;
+        if start > last_end && !text[start..].starts_with("<!--") {
+            at = start + 1;
+            continue;
+        }
         let Some(token) = markup(text, start) else {
             at = start + 1;
             continue;
@@ -54,6 +64,19 @@ pub(in crate::parse) fn tokens(text: &str) -> Vec<Token> {
         tokens.push(Token::Text(text_start..text.len()));
     }
     tokens
+}
+
+/// Returns the names of all end tags of a text, in lowercase.
+pub(in crate::parse) fn end_tag_names(text: &str) -> BTreeSet<String> {
+    text.match_indices("</")
+        .filter_map(|(at, _)| tag_name(&text[at + 2..]))
+        .map(str::to_lowercase)
+        .collect()
+}
+
+/// True for the end tag of an element of that name.
+pub(in crate::parse) fn is_end_tag(html: &str, name: &str) -> bool {
+    html.strip_prefix("</").and_then(tag_name).is_some_and(|found| found.eq_ignore_ascii_case(name))
 }
 
 impl Token {
@@ -72,17 +95,14 @@ impl Token {
 /// Reads what begins with the `<` at `start`; `None` if that is mere text.
 fn markup(text: &str, start: usize) -> Option<Token> {
     let rest = &text[start..];
-    if rest.starts_with("<!--") {
-        let end = rest[4..].find("-->").map(|found| found + 4)?;
-        return Some(Token::Comment {
-            inside: start + 4..start + end,
-            range: start..start + end + 3,
-        });
+    if let Some(inside) = rest.strip_prefix("<!--") {
+        return Some(comment(inside, start));
     }
     if rest.starts_with("<!") || rest.starts_with("<?") {
         let close = if rest.starts_with("<![CDATA[") { "]]>" } else { ">" };
         let end = rest.find(close)? + close.len();
-        return Some(Token::Comment { inside: start..start, range: start..start + end });
+        let range = start..start + end;
+        return Some(Token::Comment { inside: start..start, range, is_closed: true });
     }
     if let Some(after) = rest.strip_prefix("</") {
         let name = tag_name(after)?;
@@ -93,9 +113,25 @@ fn markup(text: &str, start: usize) -> Option<Token> {
     let tag = open_tag(text, start, name)?;
     if RAW_TEXT.contains(&tag.name.as_str()) {
         let end = raw_text_end(text, tag.range.end, &tag.name);
-        return Some(Token::RawText { name: tag.name, range: start..end });
+        return Some(Token::RawText { tag, range: start..end });
     }
     Some(Token::Open(tag))
+}
+
+/// Reads the comment of which `inside` is all that follows `<!--`.
+fn comment(inside: &str, start: usize) -> Token {
+    let from = start + "<!--".len();
+    for empty in [">", "->"] {
+        if inside.starts_with(empty) {
+            let range = start..from + empty.len();
+            return Token::Comment { inside: from..from, range, is_closed: true };
+        }
+    }
+    let (length, end, is_closed) = match inside.find("-->") {
+        Some(length) => (length, length + 3, true),
+        None => (inside.len(), inside.len(), false),
+    };
+    Token::Comment { inside: from..from + length, range: start..from + end, is_closed }
 }
 
 fn tag_name(text: &str) -> Option<&str> {
@@ -116,8 +152,9 @@ fn open_tag(text: &str, start: usize, name: &str) -> Option<OpenTag> {
         at += skip;
         let rest = &text[at..];
         if rest.starts_with('>') {
+            let is_self_closing = text[at - skip..at].ends_with('/');
             let range = start..at + 1;
-            return Some(OpenTag { name: name.to_lowercase(), attributes, range });
+            return Some(OpenTag { name: name.to_lowercase(), attributes, range, is_self_closing });
         }
         if rest.starts_with('<') || (skip == 0 && attributes.is_empty()) {
             return None;
@@ -156,13 +193,9 @@ fn attribute_value(text: &str) -> Option<(String, usize)> {
 
 /// Returns the end of a raw-text element: after its end tag, or the end of the text.
 fn raw_text_end(text: &str, from: usize, name: &str) -> usize {
-    let close = format!("</{name}");
-    let lower = text[from..].to_ascii_lowercase();
-    match lower.find(&close) {
-        Some(found) => {
-            let end = from + found;
-            text[end..].find('>').map_or(text.len(), |bracket| end + bracket + 1)
-        }
+    let mut ends = text[from..].match_indices("</").map(|(at, _)| from + at);
+    match ends.find(|at| is_end_tag(&text[*at..], name)) {
+        Some(end) => text[end..].find('>').map_or(text.len(), |bracket| end + bracket + 1),
         None => text.len(),
     }
 }

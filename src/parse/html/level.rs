@@ -1,0 +1,115 @@
+//! An element of raw HTML while it is open, and what it becomes when it ends.
+
+use crate::base::span::Span;
+use crate::model::doc::{Block, Element, Fold, Heading, Inline, Node};
+use crate::parse::html::policy;
+use crate::parse::study::{Flaw, Part};
+
+/// An open element and the parts that were found in it.
+pub(super) struct Level {
+    pub(super) opened: Opened,
+    /// As its end tag will name it.
+    pub(super) tag: String,
+    pub(super) span: Span,
+    pub(super) parts: Vec<Part>,
+}
+
+/// What kind of element is open.
+pub(super) enum Opened {
+    /// The container itself.
+    Root,
+    Element(Element<Block>),
+    Fold(Fold, Option<Flaw>),
+    /// A forbidden element: what it holds is not kept.
+    Dropped,
+}
+
+impl Level {
+    pub(super) fn root() -> Self {
+        Self::new(Opened::Root, "", Span::default())
+    }
+
+    pub(super) fn new(opened: Opened, tag: &str, span: Span) -> Self {
+        Self { opened, tag: tag.to_owned(), span, parts: Vec::new() }
+    }
+
+    /// Returns the element's name, which need not be the one that was written.
+    pub(super) fn name(&self) -> &str {
+        match &self.opened {
+            Opened::Element(element) => &element.name,
+            Opened::Root | Opened::Fold(..) | Opened::Dropped => &self.tag,
+        }
+    }
+
+    /// True for what ends nothing outside it.
+    pub(super) fn is_boundary(&self) -> bool {
+        matches!(self.opened, Opened::Root | Opened::Fold(..) | Opened::Dropped)
+    }
+
+    /// A `<p>` that holds blocks can only be a division.
+    pub(super) fn hold_blocks(&mut self) {
+        if let Opened::Element(element) = &mut self.opened
+            && element.name == "p"
+        {
+            element.name = "div".to_owned();
+        }
+    }
+}
+
+/// Returns the block that an element with its children is: a heading is one of ours, so that it gets
+/// an id and a place in the contents.
+pub(super) fn finished(element: Element<Block>) -> Block {
+    let is_plain = element.attributes.iter().all(|(key, _)| key == "id" || key == "class");
+    if !is_plain || !policy::is_heading(&element.name) {
+        return Block::Element(element);
+    }
+    match inlines(&element.children) {
+        Some(content) => Block::Heading(heading(&element, content)),
+        None => Block::Element(element),
+    }
+}
+
+fn heading(element: &Element<Block>, mut content: Vec<Node<Inline>>) -> Heading {
+    let attribute = |name: &str| {
+        let found = element.attributes.iter().find(|(key, _)| key == name);
+        found.map(|(_, value)| value.as_str()).unwrap_or_default()
+    };
+    if let Some(Node { kind: Inline::Text(text), .. }) = content.first_mut() {
+        text.drain(..text.len() - text.trim_start().len());
+    }
+    if let Some(Node { kind: Inline::Text(text), .. }) = content.last_mut() {
+        text.truncate(text.trim_end().len());
+    }
+    Heading {
+        level: element.name.as_bytes()[1] - b'0',
+        id: attribute("id").to_owned(),
+        classes: attribute("class").split_whitespace().map(str::to_owned).collect(),
+        content,
+        is_folded: false,
+    }
+}
+
+/// Returns blocks as inline content, if they are no more than that.
+fn inlines(blocks: &[Node<Block>]) -> Option<Vec<Node<Inline>>> {
+    let mut content = Vec::new();
+    for node in blocks {
+        let kind = match &node.kind {
+            Block::Text(text) => Inline::Text(text.clone()),
+            Block::Element(element) if element.name == "br" => Inline::HardBreak,
+            Block::Element(element) if policy::class(&element.name) == policy::Class::Phrasing => {
+                Inline::Element(Element {
+                    name: element.name.clone(),
+                    attributes: element.attributes.clone(),
+                    children: inlines(&element.children)?,
+                })
+            }
+            Block::Plain(inside) | Block::Paragraph(inside) => {
+                content.extend(inside.iter().cloned());
+                continue;
+            }
+            _ => return None,
+        };
+        content.push(Node { kind, span: node.span });
+    }
+    Some(content)
+}
