@@ -144,7 +144,7 @@ impl Finisher<'_, '_> {
     fn heading_id(&mut self, heading: &mut Heading, span: Span) {
         let explicit = heading.id.split_whitespace().next().unwrap_or_default().to_owned();
         if explicit.is_empty() {
-            heading.id = self.slugger.id(&slug_text(&heading.content));
+            heading.id = self.slugger.id(&slug_text(&heading.content, self.context));
         } else if self.slugger.claim(&explicit) {
             heading.id = explicit;
         } else {
@@ -164,15 +164,26 @@ impl Finisher<'_, '_> {
     }
 }
 
-/// Returns the text that GitHub makes an anchor of: neither images nor line breaks are part of it.
-fn slug_text(content: &[Node<Inline>]) -> String {
+/// Returns the text that GitHub makes an anchor of: neither images nor line breaks are part of it, and
+/// dashes are as they were written.
+fn slug_text(content: &[Node<Inline>], context: &Context<'_>) -> String {
     let mut text = String::new();
     walk_inlines(content, &mut |visit| {
-        if let Visit::Inline(node) = visit
-            && let Inline::Text(part) | Inline::Code(part) | Inline::Math { latex: part, .. } =
-                &node.kind
-        {
-            text.push_str(part);
+        let Visit::Inline(node) = visit else { return };
+        match &node.kind {
+            Inline::Code(part) | Inline::Math { latex: part, .. } => text.push_str(part),
+            Inline::Text(part) if !context.options.smart_punctuation => text.push_str(part),
+            Inline::Text(part) => {
+                let written = context.text.get(node.span.range()).unwrap_or_default();
+                let mut part = part.clone();
+                for (dash, hyphens) in [("–", "--"), ("—", "---")] {
+                    if !written.contains(dash) {
+                        part = part.replace(dash, hyphens);
+                    }
+                }
+                text.push_str(&part);
+            }
+            _ => {}
         }
     });
     text

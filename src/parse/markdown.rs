@@ -168,7 +168,7 @@ impl<'e, 'c, 't> Parser<'e, 'c, 't> {
             Tag::Paragraph => match self.inline_container(Setting::Flow) {
                 content if content.is_empty() => return,
                 mut content if is_display_math(&content) => match content.remove(0).kind {
-                    Inline::Math { latex, .. } => Block::Math(latex),
+                    Inline::Math { latex, .. } => Block::Math(latex.trim().to_owned()),
                     other => Block::Paragraph(vec![Node { kind: other, span }]),
                 },
                 content => Block::Paragraph(content),
