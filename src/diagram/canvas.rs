@@ -39,7 +39,8 @@ pub(crate) struct Canvas {
 
 impl Canvas {
     pub(crate) fn new(id_prefix: &str) -> Self {
-        let safe = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '_' | ':') { c } else { '-' };
+        let safe =
+            |c: char| if c.is_ascii_alphanumeric() || matches!(c, '_' | ':') { c } else { '-' };
         let prefix: String = id_prefix.chars().map(safe).collect();
         let prefix = if prefix.starts_with(|c: char| c.is_ascii_alphabetic()) {
             prefix

@@ -48,22 +48,9 @@ impl Label {
         self
     }
 
-    /// Breaks lines wider than `limit` pixels between words.
+    /// Breaks lines wider than `limit` pixels between words, into parts of about the same width.
     pub(crate) fn wrapped(self, limit: f64) -> Self {
-        let mut lines = Vec::new();
-        for line in &self.lines {
-            let mut current = String::new();
-            for word in line.split_whitespace() {
-                let longer =
-                    if current.is_empty() { word.to_owned() } else { format!("{current} {word}") };
-                if !current.is_empty() && text_width(&longer) > limit {
-                    lines.push(std::mem::replace(&mut current, word.to_owned()));
-                } else {
-                    current = longer;
-                }
-            }
-            lines.push(current);
-        }
+        let lines = self.lines.iter().flat_map(|line| break_evenly(line, limit)).collect();
         Self { lines, ..self }
     }
 
@@ -150,6 +137,37 @@ pub(crate) fn draw_rect(rect: Rect, radius: f64, class: &str) -> Element {
 /// Returns the greatest width in pixels that `text` is expected to have.
 pub(crate) fn text_width(text: &str) -> f64 {
     text.chars().map(|c| f64::from(character_width(c))).sum::<f64>() * FONT_SIZE / 1000.0
+}
+
+/// Breaks `text` into as few lines as `limit` allows, and these as narrow as they get.
+fn break_evenly(text: &str, limit: f64) -> Vec<String> {
+    let mut lines = fill(text, limit);
+    let mut narrower = limit;
+    while lines.len() > 1 && narrower > 0.2 * limit {
+        narrower *= 0.95;
+        let next = fill(text, narrower);
+        if next.len() > lines.len() {
+            break;
+        }
+        lines = next;
+    }
+    lines
+}
+
+/// Fills lines of `limit` pixels with words, one after the other.
+fn fill(text: &str, limit: f64) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut current = String::new();
+    for word in text.split_whitespace() {
+        let longer = if current.is_empty() { word.to_owned() } else { format!("{current} {word}") };
+        if !current.is_empty() && text_width(&longer) > limit {
+            lines.push(std::mem::replace(&mut current, word.to_owned()));
+        } else {
+            current = longer;
+        }
+    }
+    lines.push(current);
+    lines
 }
 
 fn character_width(c: char) -> u16 {

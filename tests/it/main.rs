@@ -5,10 +5,12 @@
 mod check;
 mod config;
 mod content;
+mod diagram;
 mod dump;
 mod findings;
 mod front_matter;
 mod layers;
+mod math;
 mod mistakes;
 mod render;
 mod schema;

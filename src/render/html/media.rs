@@ -5,10 +5,10 @@ use crate::base::html::{attribute_into, escape_text_into};
 use crate::base::span::Span;
 use crate::model::doc::Image;
 use crate::model::site::Target;
-use crate::{diagram, math};
 use crate::render::html::Writer;
 use crate::render::view::{Html, block};
 use crate::rules;
+use crate::{diagram, math};
 
 impl<'a> Writer<'a> {
     /// Writes an image of the book; one that is elsewhere becomes a link, since no page makes a
