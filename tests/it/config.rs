@@ -774,3 +774,11 @@ fn any_book() -> impl Strategy<Value = String> {
         ),
     ]
 }
+
+#[test]
+fn time_grows_with_the_text() {
+    for line in ["a = [\n", "[[[[", "a = \"\"\"\n", "a.b.c = 1\n", "{", "a", "[a]\n", "= \n"] {
+        let text = line.repeat(3_000);
+        assert_in_bounds(&text, &config::parse(&text).diagnostics);
+    }
+}

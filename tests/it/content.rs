@@ -25,7 +25,9 @@ fn findings(loaded: &Checked<Inputs>) -> String {
     for finding in &loaded.diagnostics {
         let file = finding.place.as_ref().map(|place| place.file.clone()).unwrap();
         let text = loaded.value.texts.get(&file).cloned().unwrap_or_default();
-        all += &format!("{file}: {}", show(&text, std::slice::from_ref(finding)));
+        all.push_str(&file.to_string());
+        all.push_str(": ");
+        all.push_str(&show(&text, std::slice::from_ref(finding)));
     }
     all
 }

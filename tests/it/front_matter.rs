@@ -569,3 +569,13 @@ fn any_file() -> impl Strategy<Value = String> {
         ),
     ]
 }
+
+#[test]
+fn time_grows_with_the_text() {
+    for line in
+        ["a: [\n", "- ", "a: 'b\n", "? ", "a: b\n", "a b\n", "&a ", "a: {b: c}\n", "'", "a: |\n"]
+    {
+        let text = format!("---\n{}\n---\n", line.repeat(3_000));
+        assert_in_bounds(&text, &front_matter::parse(&source(&text)).0.diagnostics);
+    }
+}

@@ -18,8 +18,8 @@ use crate::schema::Shape;
 use crate::schema::book::KEYS;
 use crate::schema::tree::{Entry, Kind, Node, Table};
 
-/// So many lines are tried together at most.
-const LONGEST: usize = 500;
+/// So many bytes are read again at most, while the end of open statements is looked for.
+const BUDGET: usize = 1 << 24;
 
 /// Reads what can be read, and reports every statement that cannot.
 pub(super) fn read(file: &FilePath, text: &str) -> Checked<Table> {
@@ -31,8 +31,9 @@ pub(super) fn read(file: &FilePath, text: &str) -> Checked<Table> {
         findings: Vec::new(),
     };
     let mut start = 0;
+    let mut budget = BUDGET;
     while start < text.len() {
-        let end = start + statement(&text[start..]);
+        let end = start + statement(&text[start..], &mut budget);
         book.statement(text, start..end);
         start = end;
     }
@@ -168,7 +169,7 @@ impl Book<'_> {
 }
 
 /// Returns the length of the statement that a text starts with.
-fn statement(text: &str) -> usize {
+fn statement(text: &str, budget: &mut usize) -> usize {
     let line = text.find('\n').map_or(text.len(), |newline| newline + 1);
     let is_open =
         DeTable::parse(&text[..line]).is_err_and(|error| syntax::is_open(error.message()));
@@ -177,11 +178,15 @@ fn statement(text: &str) -> usize {
     }
     let mut end = line;
     let mut next_start = None;
-    for more in text[line..].split_inclusive('\n').take(LONGEST) {
+    for more in text[line..].split_inclusive('\n') {
         if next_start.is_none() && syntax::starts_statement(more) {
             next_start = Some(end);
         }
         end += more.len();
+        *budget = budget.saturating_sub(end);
+        if *budget == 0 {
+            break;
+        }
         if DeTable::parse(&text[..end]).is_ok() {
             return end;
         }

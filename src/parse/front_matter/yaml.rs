@@ -18,8 +18,8 @@ use crate::base::span::{Span, Spanned};
 use crate::rules;
 use crate::schema::tree::{Entry, Kind, Node, Table};
 
-/// So many pieces are tried together at most.
-const LONGEST: usize = 50;
+/// So many bytes are read again at most, while the end of open values is looked for.
+const BUDGET: usize = 1 << 20;
 
 /// Brackets within brackets; the library's time grows with their square.
 const DEEPEST: usize = 64;
@@ -34,7 +34,7 @@ pub(super) fn read(file: &FilePath, text: &str, yaml: Range<usize>) -> Checked<T
         findings.push(Diagnostic::at(&rules::INVALID_FRONT_MATTER, file, span, message));
         return Checked { value: Table::default(), diagnostics: findings };
     }
-    let mut block = Block { file, text: &cleaned, findings };
+    let mut block = Block { file, text: &cleaned, budget: BUDGET, findings };
     let table = match serde_yaml::from_str(&cleaned[yaml.clone()]) {
         Ok(Value::Mapping(mapping)) => block.whole(&mapping, &yaml),
         Ok(Value::Null) => Table::default(),
@@ -87,6 +87,7 @@ fn too_deep(block: &str) -> Option<usize> {
 struct Block<'a> {
     file: &'a FilePath,
     text: &'a str,
+    budget: usize,
     findings: Vec<Diagnostic>,
 }
 
@@ -143,15 +144,24 @@ impl Block<'_> {
     }
 
     /// Returns how many of the following pieces belong to the first.
-    fn last_of(&self, pieces: &[Piece]) -> usize {
+    fn last_of(&mut self, pieces: &[Piece]) -> usize {
         let start = pieces[0].range.start;
+        let text = self.text;
         let parse =
-            |last: usize| serde_yaml::from_str::<Value>(&self.text[start..pieces[last].range.end]);
-        let is_open =
-            pieces[0].key.is_some() && parse(0).is_err_and(|error| explain::is_open(&error));
-        let mut longer = 1..pieces.len().min(LONGEST);
-        let found = if is_open { longer.find(|last| parse(*last).is_ok()) } else { None };
-        found.unwrap_or(0)
+            |last: usize| serde_yaml::from_str::<Value>(&text[start..pieces[last].range.end]);
+        if pieces[0].key.is_none() || !parse(0).is_err_and(|error| explain::is_open(&error)) {
+            return 0;
+        }
+        for (last, piece) in pieces.iter().enumerate().skip(1) {
+            self.budget = self.budget.saturating_sub(piece.range.end - start);
+            if self.budget == 0 {
+                break;
+            }
+            if parse(last).is_ok() {
+                return last;
+            }
+        }
+        0
     }
 
     /// Reads a piece; `None` if it is no key. One that does not parse is reported here.
