@@ -13,10 +13,26 @@ use crate::parse::tags::{Inlines, Setting};
 use crate::rules;
 
 impl<'e> Parser<'e, '_, '_> {
-    /// Reads the inline content of a container whose start was consumed, and its end.
-    pub(super) fn inline_container(&mut self, setting: Setting) -> Vec<Node<Inline>> {
+    /// Reads the inline content of a block whose start was consumed, and its end.
+    pub(super) fn block_content(&mut self, setting: Setting) -> Vec<Node<Inline>> {
         let content = self.inlines(setting);
         self.at += 1;
+        self.trimmed(content)
+    }
+
+    /// Takes away the blanks at the end of a block, where a tag or comment may have stood.
+    pub(super) fn trimmed(&self, mut content: Vec<Node<Inline>>) -> Vec<Node<Inline>> {
+        if let Some(Node { kind: Inline::Text(text), span }) = content.last_mut()
+            && text.ends_with(|letter: char| letter.is_ascii_whitespace())
+        {
+            text.truncate(text.trim_ascii_end().len());
+            let written = self.context.text.get(span.range()).unwrap_or_default();
+            *span =
+                Span::new(span.range().start..span.range().start + written.trim_ascii_end().len());
+            if text.is_empty() {
+                content.pop();
+            }
+        }
         content
     }
 
@@ -35,7 +51,8 @@ impl<'e> Parser<'e, '_, '_> {
                     Event::Start(tag) => {
                         let depth = self.depth;
                         self.depth += 1 + into.n_open();
-                        let content = self.inline_container(Setting::Phrasing);
+                        let content = self.inlines(Setting::Phrasing);
+                        self.at += 1;
                         self.depth = depth;
                         self.container(tag, content, span, &mut into);
                     }

@@ -46,7 +46,7 @@ impl Parser<'_, '_, '_> {
             match event {
                 Event::Start(Tag::DefinitionListTitle) => {
                     // Each line is a term.
-                    let content = self.inline_container(Setting::Phrasing);
+                    let content = self.block_content(Setting::Phrasing);
                     let terms = content.split(|node| node.kind == Inline::SoftBreak);
                     let terms = terms.map(<[_]>::to_vec);
                     match definitions.last_mut().filter(|last| last.details.is_empty()) {

@@ -87,7 +87,7 @@ impl<'e, 'c, 't> Parser<'e, 'c, 't> {
     pub(super) fn block_span(&self, range: &Range<usize>) -> Span {
         let span = self.span(range);
         let written = self.context.text.get(span.range()).unwrap_or_default();
-        Span::new(span.range().start..span.range().start + written.trim_end().len())
+        Span::new(span.range().start..span.range().start + written.trim_ascii_end().len())
     }
 
     /// Returns the next event and moves on.
@@ -104,6 +104,7 @@ impl<'e, 'c, 't> Parser<'e, 'c, 't> {
         while let Some((event, _)) = self.events.get(self.at) {
             if is_inline(event) {
                 let content = self.inlines(Setting::Flow);
+                let content = self.trimmed(content);
                 let Some(span) = content_span(&content) else { continue };
                 pieces.push(Piece::Block(Node { kind: Block::Plain(content), span }));
                 self.take_end_tags(&mut pieces);
@@ -124,7 +125,7 @@ impl<'e, 'c, 't> Parser<'e, 'c, 't> {
                 Event::End(_) if n_flattened > 0 => n_flattened -= 1,
                 Event::End(_) => break,
                 Event::Rule => {
-                    let span = self.span(&range);
+                    let span = self.block_span(&range);
                     pieces.push(Piece::Block(Node { kind: Block::Rule, span }));
                 }
                 _ => {}
@@ -165,7 +166,7 @@ impl<'e, 'c, 't> Parser<'e, 'c, 't> {
     fn block(&mut self, tag: Tag<'e>, range: &Range<usize>, pieces: &mut Vec<Piece>) {
         let span = self.block_span(range);
         let kind = match tag {
-            Tag::Paragraph => match self.inline_container(Setting::Flow) {
+            Tag::Paragraph => match self.block_content(Setting::Flow) {
                 content if content.is_empty() => return,
                 mut content if is_display_math(&content) => match content.remove(0).kind {
                     Inline::Math { latex, .. } => Block::Math(latex.trim().to_owned()),
@@ -177,7 +178,7 @@ impl<'e, 'c, 't> Parser<'e, 'c, 't> {
                 level: level as u8,
                 id: id.map(String::from).unwrap_or_default(),
                 classes: classes.into_iter().map(String::from).collect(),
-                content: self.inline_container(Setting::Phrasing),
+                content: self.block_content(Setting::Phrasing),
                 is_folded: false,
             }),
             Tag::BlockQuote(kind) => self.quote(kind),
@@ -196,7 +197,7 @@ impl<'e, 'c, 't> Parser<'e, 'c, 't> {
             Tag::DefinitionList => Block::Definitions(self.definitions()),
             Tag::Table(alignments) => Block::Table(self.table(&alignments)),
             // Never at the start of a block; their content is not lost.
-            _ => Block::Plain(self.inline_container(Setting::Flow)),
+            _ => Block::Plain(self.block_content(Setting::Flow)),
         };
         pieces.push(Piece::Block(Node { kind, span }));
     }
@@ -226,7 +227,7 @@ impl<'e, 'c, 't> Parser<'e, 'c, 't> {
         while let Some((event, range)) = self.next() {
             match event {
                 Event::Html(text) | Event::Text(text) => {
-                    fragment.push(&text, self.places.offset(range.start));
+                    fragment.push(&text, self.span(&range).range());
                 }
                 Event::End(_) => break,
                 _ => {}

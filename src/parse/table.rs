@@ -35,7 +35,7 @@ impl Parser<'_, '_, '_> {
         let mut cells = Vec::with_capacity(n_columns);
         while let Some((event, _)) = self.next() {
             match event {
-                Event::Start(Tag::TableCell) => cells.push(self.inline_container(Setting::Flow)),
+                Event::Start(Tag::TableCell) => cells.push(self.block_content(Setting::Flow)),
                 Event::End(TagEnd::TableHead | TagEnd::TableRow) => break,
                 _ => {}
             }

@@ -232,7 +232,7 @@ impl Parser<'_, '_, '_> {
                 }
                 Class::Unwrapped | Class::Forbidden => {}
                 _ if policy::is_void(name) => {}
-                _ => self.end_tags.push(&format!("</{name}>"), span.start as usize),
+                _ => self.end_tags.push(&format!("</{name}>"), span.range()),
             }
             return;
         };

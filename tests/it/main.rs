@@ -12,6 +12,7 @@ mod front_matter;
 mod layers;
 mod math;
 mod mistakes;
+mod properties;
 mod render;
 mod schema;
 mod suite;

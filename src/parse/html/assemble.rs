@@ -79,12 +79,11 @@ impl Assembler<'_, '_, '_> {
         let mut at = 0;
         while let Some(token) = tokens.get(at) {
             let range = token.range();
-            let span = fragment.span(range.clone());
             let is_ours = matches!(token, Token::Comment { .. })
                 || matches!(token, Token::Open(tag) if tag.name == "details")
                 || matches!(token, Token::Close { name, .. } if name == "details");
             if is_escaped && !is_ours {
-                escaped.push(&fragment.text[range], span.start as usize);
+                escaped.append(&fragment.part(range));
                 at += 1;
                 continue;
             }
@@ -211,8 +210,11 @@ impl Assembler<'_, '_, '_> {
         } else {
             self.context.report_depth(level.span);
             self.leave_out(&level.tag);
-            if let Opened::Fold(fold, _) = level.opened {
-                self.push(Part::block(Block::Plain(fold.summary), level.span));
+            if let Opened::Fold(fold, _) = level.opened
+                && let (Some(first), Some(last)) = (fold.summary.first(), fold.summary.last())
+            {
+                let span = Span { start: first.span.start, end: last.span.end };
+                self.push(Part::block(Block::Plain(fold.summary), span));
             }
         }
     }
@@ -255,7 +257,7 @@ impl Assembler<'_, '_, '_> {
             }
             Class::Unwrapped | Class::Forbidden => {}
             _ if policy::is_void(name) => {}
-            _ => self.unmatched.push(&format!("</{name}>"), span.start as usize),
+            _ => self.unmatched.push(&format!("</{name}>"), span.range()),
         }
     }
 
@@ -363,6 +365,9 @@ impl Assembler<'_, '_, '_> {
                 self.push(Part::block(block, span));
             }
             Opened::Fold(mut fold, flaw) => {
+                if let Some(last) = fold.summary.last() {
+                    span.end = span.end.max(last.span.end);
+                }
                 fold.body = study::group(parts, self.context);
                 self.push(Part::Fold { fold: Box::new(fold), span, flaw });
             }

@@ -114,7 +114,7 @@ impl Assembler<'_, '_, '_> {
         }
         let found = self.levels.iter().rposition(|level| matches!(level.opened, Opened::Fold(..)));
         let Some(found) = found else {
-            self.unmatched.push("</details>", span.start as usize);
+            self.unmatched.push("</details>", span.range());
             return;
         };
         if !is_alone || !is_after_blank_line(self.context.text, block) {

@@ -16,14 +16,23 @@ pub(in crate::parse) struct Fragment {
 /// Where the bytes of a text stand in the file.
 #[derive(Clone, Debug, Default)]
 pub(in crate::parse) struct Places {
-    /// Position in the text and offset in the file of each contiguous chunk, in order.
-    chunks: Vec<(usize, usize)>,
+    /// In order.
+    chunks: Vec<Chunk>,
+}
+
+/// A part of the text that stands in the file in one piece.
+#[derive(Clone, Debug)]
+struct Chunk {
+    /// Where it begins in the text.
+    position: usize,
+    /// Its bytes in the file; fewer than in the text, where a tab was expanded.
+    place: Range<usize>,
 }
 
 impl Fragment {
-    /// Appends a chunk that stands at `offset` in the file.
-    pub(in crate::parse) fn push(&mut self, chunk: &str, offset: usize) {
-        self.places.chunks.push((self.text.len(), offset));
+    /// Appends a chunk with its place in the file.
+    pub(in crate::parse) fn push(&mut self, chunk: &str, place: Range<usize>) {
+        self.places.chunks.push(Chunk { position: self.text.len(), place });
         self.text.push_str(chunk);
     }
 
@@ -35,7 +44,7 @@ impl Fragment {
 
     /// Returns the part of it that a range of `text` is.
     pub(in crate::parse) fn part(&self, range: Range<usize>) -> Self {
-        Self { text: self.text[range.clone()].to_owned(), places: self.places.from(range.start) }
+        Self { text: self.text[range.clone()].to_owned(), places: self.places.within(&range) }
     }
 
     /// Returns the part of it that a range of `text` is, without the blanks around that.
@@ -45,48 +54,69 @@ impl Fragment {
         self.part(start..start + inside.trim().len())
     }
 
-    /// Returns the place of a range of `text`.
+    /// Returns the place of a range of `text`, without blanks at its end.
     pub(in crate::parse) fn span(&self, range: Range<usize>) -> Span {
-        self.places.span(&range)
+        let length = self.text[range.clone()].trim_ascii_end().len();
+        self.places.span(&(range.start..range.start + length))
     }
 }
 
 impl Places {
     /// The places of a text that stands at `offset` in one piece.
     pub(in crate::parse) fn at(offset: usize) -> Self {
-        Self { chunks: vec![(0, offset)] }
+        Self { chunks: vec![Chunk { position: 0, place: offset..usize::MAX }] }
     }
 
     /// Returns where a position of the text stands in the file.
     pub(in crate::parse) fn offset(&self, position: usize) -> usize {
-        let after = self.chunks.partition_point(|(start, _)| *start <= position);
-        let (start, offset) = self.chunks[..after].last().copied().unwrap_or((0, 0));
-        offset + (position - start)
+        let Chunk { position: start, place } = self.chunk(position);
+        (place.start + (position - start)).min(place.end)
     }
 
     /// Returns the place of a range of the text.
     pub(in crate::parse) fn span(&self, range: &Range<usize>) -> Span {
         let first = self.offset(range.start);
-        let last = if range.end > range.start { self.offset(range.end - 1) + 1 } else { first };
+        if range.is_empty() {
+            return Span::at(first);
+        }
+        let Chunk { position: start, place } = self.chunk(range.end - 1);
+        let last = (place.start + (range.end - start)).min(place.end);
         Span::new(first..last.max(first))
     }
 
     /// Returns the places of the same text with `length` bytes before it that are nowhere.
     pub(in crate::parse) fn behind(&self, length: usize) -> Self {
-        let mut places = Self::at(self.offset(0));
+        let start = self.offset(0);
+        let mut places = Self { chunks: vec![Chunk { position: 0, place: start..start }] };
         places.append(length, self);
         places
     }
 
-    /// Returns the places of the text from `position` on.
-    fn from(&self, position: usize) -> Self {
-        let mut places = Self::at(self.offset(position));
-        let later = self.chunks.iter().filter(|(start, _)| *start > position);
-        places.chunks.extend(later.map(|(start, offset)| (start - position, *offset)));
-        places
+    /// Returns the places of a part of the text.
+    fn within(&self, range: &Range<usize>) -> Self {
+        let end = self.chunk(range.start).place.end;
+        let first = Chunk { position: 0, place: self.offset(range.start)..end };
+        let from = self.chunks.partition_point(|chunk| chunk.position <= range.start);
+        let later = self.chunks[from..].iter().take_while(|chunk| chunk.position < range.end);
+        let later = later.map(|chunk| Chunk {
+            position: chunk.position - range.start,
+            place: chunk.place.clone(),
+        });
+        Self { chunks: std::iter::once(first).chain(later).collect() }
     }
 
     fn append(&mut self, length: usize, other: &Self) {
-        self.chunks.extend(other.chunks.iter().map(|(start, offset)| (start + length, *offset)));
+        self.chunks.extend(
+            other.chunks.iter().map(|chunk| Chunk {
+                position: chunk.position + length,
+                place: chunk.place.clone(),
+            }),
+        );
+    }
+
+    /// Returns the chunk that a position is in.
+    fn chunk(&self, position: usize) -> Chunk {
+        let after = self.chunks.partition_point(|chunk| chunk.position <= position);
+        self.chunks[..after].last().cloned().unwrap_or(Chunk { position: 0, place: 0..0 })
     }
 }
