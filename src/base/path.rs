@@ -1,5 +1,6 @@
 //! The three kinds of path in a book, always with `/`, and relative URLs between outputs.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -30,6 +31,12 @@ macro_rules! path_type {
             /// Returns the last segment.
             pub fn name(&self) -> &str {
                 self.0.rsplit_once('/').map_or(&self.0, |(_, name)| name)
+            }
+        }
+
+        impl Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
             }
         }
 

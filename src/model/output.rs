@@ -1,9 +1,8 @@
 //! What a build makes: files in memory, and the manifest of what a build wrote before.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::base::hash::Hash;
 use crate::base::path::OutputPath;
 
 /// All files of a site.
@@ -31,11 +30,13 @@ pub enum ArtifactKind {
     Page,
 }
 
-/// `OUTPUT/.crib.json`: what the last build wrote.
+/// `OUTPUT/.crib.json`: which files in the output folder are ours.
+///
+/// Names only: whether a file is up to date is asked of the file, never of the manifest.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Manifest {
-    /// Each file with the hash of what was written.
-    pub files: BTreeMap<OutputPath, Hash>,
+    /// Everything that builds wrote or were about to write.
+    pub files: BTreeSet<OutputPath>,
 }
 
 impl Artifact {

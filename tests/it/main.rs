@@ -18,3 +18,4 @@ mod schema;
 mod suite;
 mod support;
 mod theme;
+mod write;
