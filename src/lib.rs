@@ -27,8 +27,9 @@ pub mod parse;
 pub mod render;
 pub mod write;
 
-// Layer 3: the pipeline.
+// Layer 3: the pipeline, and the development server that runs it.
 pub mod build;
+pub mod serve;
 
 // Layer 4: the command line.
 pub mod cli;

@@ -23,11 +23,17 @@ pub type Included = BTreeMap<FilePath, Result<Arc<str>, String>>;
 
 /// Reads the book whose `book.toml` is in `root`.
 pub fn load(root: &Path) -> Result<Checked<Inputs>, Error> {
+    let Checked { value: mut inputs, mut diagnostics } = configuration(root)?;
+    theme::load(root, &mut inputs, &mut diagnostics)?;
+    content::load(root, &mut inputs, &mut diagnostics)?;
+    Ok(Checked { value: inputs, diagnostics })
+}
+
+/// Reads only the `book.toml` in `root`: the inputs have no theme and no content.
+pub fn configuration(root: &Path) -> Result<Checked<Inputs>, Error> {
     let mut inputs = Inputs::default();
     let mut diagnostics = Vec::new();
     config::load(root, &mut inputs, &mut diagnostics)?;
-    theme::load(root, &mut inputs, &mut diagnostics)?;
-    content::load(root, &mut inputs, &mut diagnostics)?;
     Ok(Checked { value: inputs, diagnostics })
 }
 

@@ -25,7 +25,7 @@ pub struct Inputs {
 }
 
 /// One Markdown file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     /// Relative to the root, for diagnostics.
     pub file: FilePath,

@@ -1,0 +1,92 @@
+//! How a build or check ended.
+
+use std::time::Duration;
+
+use serde_json::{Map, Value};
+
+use crate::write::Written;
+
+/// What a command was to do.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::cli) enum Work {
+    /// To look.
+    #[default]
+    Check,
+    /// To build, and write that.
+    Build(Written),
+    /// To build, and show that.
+    Serve,
+}
+
+/// What the last line tells.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::cli) struct Summary {
+    /// Topics that are pages.
+    pub(in crate::cli) n_pages: usize,
+    /// What was to be done.
+    pub(in crate::cli) work: Work,
+    /// Warnings.
+    pub(in crate::cli) n_warnings: usize,
+    /// Errors.
+    pub(in crate::cli) n_errors: usize,
+    /// True if warnings count as errors.
+    pub(in crate::cli) denies_warnings: bool,
+    /// How long it took.
+    pub(in crate::cli) time: Duration,
+}
+
+impl Summary {
+    /// True if nothing may be written.
+    pub(in crate::cli) fn has_failed(&self) -> bool {
+        self.n_errors > 0 || self.denies_warnings && self.n_warnings > 0
+    }
+
+    /// Returns the summary as a JSON object on one line.
+    pub(super) fn json(&self) -> String {
+        let mut fields = Map::new();
+        let mut put = |name: &str, value: Value| drop(fields.insert(name.to_owned(), value));
+        put("pages", self.n_pages.into());
+        if let Work::Build(files) = self.work {
+            put("written", files.written.into());
+            put("unchanged", files.unchanged.into());
+            put("removed", files.removed.into());
+        }
+        put("warnings", self.n_warnings.into());
+        put("errors", self.n_errors.into());
+        put("ms", u64::try_from(self.time.as_millis()).unwrap_or(u64::MAX).into());
+        Value::Object(fields).to_string()
+    }
+
+    /// Returns the closing line of a success, or of a failure.
+    pub(super) fn line(&self) -> Result<String, String> {
+        let warnings = match self.n_warnings {
+            0 => String::new(),
+            _ => format!("; {}", count(self.n_warnings, "warning")),
+        };
+        if !self.has_failed() {
+            let pages = count(self.n_pages, "page");
+            let files = match self.work {
+                Work::Build(Written { written, unchanged, removed }) => {
+                    format!(" ({written} written, {unchanged} unchanged, {removed} removed)")
+                }
+                Work::Check | Work::Serve => String::new(),
+            };
+            let time = self.time.as_secs_f64();
+            return Ok(format!("{pages} in {time:.2}s{files}{warnings}"));
+        }
+        let (what, nothing) = match self.work {
+            Work::Check => ("check", ""),
+            Work::Build(_) => ("build", "; nothing was written"),
+            Work::Serve => ("build", "; the site stays as it was"),
+        };
+        let reason = match self.n_errors {
+            0 => format!("{}, denied by `--deny-warnings`", count(self.n_warnings, "warning")),
+            _ => count(self.n_errors, "error") + &warnings,
+        };
+        Err(format!("{what} failed with {reason}{nothing}"))
+    }
+}
+
+fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
