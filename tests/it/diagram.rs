@@ -201,7 +201,43 @@ fn what_is_too_large_is_refused() {
     assert!(fail(&deep).message.contains("inside itself"));
 }
 
-#[test]
+/// A diagram of the collection with some lines removed, repeated, swapped, cut or filled with noise.
+fn mutated() -> impl Strategy<Value = String> {
+    let all: Vec<String> = sources("corpus").into_iter().map(|(_, source)| source).collect();
+    let change = (
+        any::<prop::sample::Index>(),
+        any::<prop::sample::Index>(),
+        0..5,
+        "[-<>{}()\\[\\]|\":;~.=a é]{0,4}",
+    );
+    (prop::sample::select(all), prop::collection::vec(change, 1..6)).prop_map(
+        |(source, changes)| {
+            let mut lines: Vec<String> = source.lines().map(str::to_owned).collect();
+            for (at, other, kind, noise) in changes {
+                let (at, other) = (at.index(lines.len()), other.index(lines.len()));
+                match kind {
+                    0 => lines[at].clear(),
+                    1 => lines.insert(at, lines[other].clone()),
+                    2 => lines.swap(at, other),
+                    3 => {
+                        let length = lines[at].floor_char_boundary(other);
+                        lines[at].truncate(length);
+                    }
+                    _ => {
+                        let place = lines[at].floor_char_boundary(other * 3);
+                        lines[at].insert_str(place, &noise);
+                    }
+                }
+            }
+            lines.join("\n")
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
     fn any_text_is_drawn_or_refused(text in "\\PC{0,200}", kind in 0..6usize) {
         let header = ["", "flowchart TD\n", "sequenceDiagram\n", "stateDiagram-v2\n", "classDiagram\n", "erDiagram\n"];
         check(&format!("{}{text}", header[kind]))?;
