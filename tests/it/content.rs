@@ -8,8 +8,9 @@ use cribsheet::base::diagnostic::Checked;
 use cribsheet::base::path::FilePath;
 use cribsheet::load;
 use cribsheet::model::inputs::Inputs;
+use proptest::prelude::*;
 
-use crate::findings::show;
+use crate::findings::{assert_in_bounds, show};
 use crate::support::Book;
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\x40\0\0\0\xf0\x08\x06\0\0\0";
@@ -353,4 +354,37 @@ fn what_is_included_is_inside_the_book() {
         let read = included[&file].as_deref().map_err(String::as_str);
         assert_eq!(read, expected, "{path}");
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_bytes_are_read(bytes in any_bytes()) {
+        let book = Book::new("");
+        for path in ["book.toml", "content/a.md", "content/b.svg", "content/c.png", "content/d.jpg"] {
+            book.edit(path, &bytes);
+        }
+        let loaded = load(&book);
+        for finding in &loaded.diagnostics {
+            let text = &loaded.value.texts.get(&finding.place.as_ref().unwrap().file);
+            assert_in_bounds(text.map_or("", |text| text), std::slice::from_ref(finding));
+        }
+        prop_assert_eq!(loaded.value.sources.len(), 1);
+    }
+}
+
+/// Bytes behind the starts of all kinds of files.
+fn any_bytes() -> impl Strategy<Value = Vec<u8>> {
+    let starts: [&[u8]; 7] = [
+        b"",
+        b"\xef\xbb\xbf",
+        b"\xff\xfe",
+        b"[book]\nid = \"",
+        b"<svg width='",
+        PNG,
+        b"\xff\xd8\xff\xe1",
+    ];
+    let rest = prop::collection::vec(any::<u8>(), 0..80);
+    (prop::sample::select(starts.to_vec()), rest).prop_map(|(start, rest)| [start, &rest].concat())
 }

@@ -496,6 +496,9 @@ fn lines_that_are_no_keys_are_reported() {
 
 #[test]
 fn places_count_characters_and_any_line_end() {
+    // What stands in for a character that YAML forbids is as long as it.
+    let (checked, _) = front_matter::parse(&source("---\n\u{85}title\u{feff}[\n\n---\n"));
+    assert_in_bounds("---\n\u{85}title\u{feff}[\n\n---\n", &checked.diagnostics);
     let text = "\u{feff}---\r\ntitle: é: ü\r\nsummary: ok\r\nörder: 3\r\ntags: [ü, 3]\r\n---\r\n";
     assert_data_eq!(
         whole(text),

@@ -43,7 +43,7 @@ pub(super) fn read(file: &FilePath, text: &str, yaml: Range<usize>) -> Checked<T
     Checked { value: table, diagnostics: block.findings }
 }
 
-/// Reports the first character that YAML does not allow, and puts blanks for all of them.
+/// Reports the first character that YAML does not allow, and puts another for each.
 fn without_controls<'t>(
     file: &FilePath,
     text: &'t str,
@@ -57,13 +57,17 @@ fn without_controls<'t>(
     let Some((place, letter)) = block.char_indices().find(|(_, letter)| is_foreign(*letter)) else {
         return Checked::clean(Cow::Borrowed(text));
     };
-    let blanks: String = block
+    // Of the same length, so that all places stay.
+    let stand_in = |letter: char| match letter.len_utf8() {
+        1 => ' ',
+        2 => '\u{a0}',
+        _ => char::REPLACEMENT_CHARACTER,
+    };
+    let clean: String = block
         .chars()
-        .map(
-            |letter| if is_foreign(letter) { " ".repeat(letter.len_utf8()) } else { letter.into() },
-        )
+        .map(|letter| if is_foreign(letter) { stand_in(letter) } else { letter })
         .collect();
-    let cleaned = [&text[..yaml.start], &blanks, &text[yaml.end..]].concat();
+    let cleaned = [&text[..yaml.start], &clean, &text[yaml.end..]].concat();
     let start = yaml.start + place;
     let span = Span::new(start..start + letter.len_utf8());
     let message = format!("the character U+{:04X} may not stand in YAML", u32::from(letter));
