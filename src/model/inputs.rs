@@ -31,7 +31,7 @@ pub struct Source {
     pub file: FilePath,
     /// Relative to the content folder.
     pub path: ContentPath,
-    /// The text; bytes that are not UTF-8 were reported and replaced.
+    /// The text, without a byte-order mark; bytes that are not UTF-8 were reported and replaced.
     pub text: Arc<str>,
 }
 
