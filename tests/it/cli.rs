@@ -56,6 +56,11 @@ pub(crate) fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     files_below(folder).iter().map(|path| (name(path), fs::read(path).unwrap())).collect()
 }
 
+/// True for the path of a page.
+pub(crate) fn is_page(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|extension| extension == "html")
+}
+
 fn names(folder: &Path) -> Vec<String> {
     tree(folder).into_keys().collect()
 }

@@ -7,7 +7,7 @@ use std::process::Stdio;
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
-use crate::cli::{crib, tree};
+use crate::cli::{crib, is_page, tree};
 use crate::support::Book;
 
 const KILLS: u32 = 100;
@@ -43,12 +43,12 @@ fn build(book: &Book, output: &Path) {
 /// Every page is complete, and every asset that it names is there.
 #[track_caller]
 fn assert_whole(files: &BTreeMap<String, Vec<u8>>) {
-    let pages = files.iter().filter(|(name, _)| name.ends_with(".html"));
+    let pages = files.iter().filter(|(name, _)| is_page(name));
     for (name, bytes) in pages {
         let text = String::from_utf8(bytes.clone()).unwrap();
         assert!(text.trim_end().ends_with("</html>"), "{name} is torn");
         let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
-        for asset in references(&text).filter(|target| !target.ends_with(".html")) {
+        for asset in references(&text).filter(|target| !is_page(target)) {
             let path = cribsheet::base::path::join(folder, asset).unwrap();
             assert!(files.contains_key(&path), "{name} lacks {path}");
         }

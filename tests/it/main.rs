@@ -3,18 +3,21 @@
 #![expect(clippy::disallowed_methods, reason = "tests prepare and inspect folders")]
 
 mod check;
+mod cli;
 mod config;
 mod content;
 mod diagram;
 mod dump;
 mod findings;
 mod front_matter;
+mod kill;
 mod layers;
 mod math;
 mod mistakes;
 mod properties;
 mod render;
 mod schema;
+mod serve;
 mod suite;
 mod support;
 mod theme;
