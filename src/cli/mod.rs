@@ -15,6 +15,7 @@ mod build;
 mod check;
 mod clean;
 mod completions;
+mod create;
 mod init;
 mod new;
 mod progress;

@@ -1,30 +1,30 @@
 //! `crib new`: a topic with the sections that the book's anatomy asks for.
 
-use std::io;
 use std::path::Path;
 
 use crate::base::diagnostic::Checked;
 use crate::base::error::Error;
 use crate::base::path::{ContentPath, FilePath, join};
 use crate::check::anatomy::outline;
+use crate::cli::create::create;
 use crate::cli::report::{Reporter, count};
 use crate::cli::{Outcome, args, book, terminal};
-use crate::load;
 use crate::model::config::{AnatomySection, Config, Unit};
+use crate::{check, load};
 
 pub(super) fn run(options: &args::New, root: &Path) -> Result<Outcome, Error> {
     let Checked { value: inputs, diagnostics } = load::configuration(root)?;
     // What a broken `book.toml` meant is not known, so neither is the anatomy.
-    if count(&diagnostics).1 > 0 {
+    let found = check::apply_levels(&inputs.config, diagnostics);
+    if count(&found).1 > 0 {
         let reporter = Reporter { format: args::Format::Human, root };
-        reporter.findings(&diagnostics, &inputs.texts)?;
+        reporter.findings(&found, &inputs.texts)?;
         return Ok(Outcome::Findings);
     }
     let path = content_path(&options.path, &inputs.config.build.content)?;
     let file = FilePath::new(join(&inputs.config.build.content, &path).unwrap_or_default());
-    let shown = book::shown(root, &file);
-    create(&root.join(file.as_str()), &shown, &text(&path, &inputs.config))?;
-    terminal::status("Created", &shown);
+    create(&book::within(root, file.as_str()), &text(&path, &inputs.config))?;
+    terminal::status("Created", &book::shown(root, &file));
     Ok(Outcome::Clean)
 }
 
@@ -55,21 +55,6 @@ fn content_path(asked: &str, content: &str) -> Result<String, Error> {
     Ok(format!("{stem}.md"))
 }
 
-#[expect(clippy::disallowed_methods, reason = "a new file, which nothing else reads yet")]
-fn create(path: &Path, shown: &str, text: &str) -> Result<(), Error> {
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(Error::write(folder))?;
-    }
-    let file = std::fs::File::create_new(path).map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => {
-            Error::Usage(format!("`{shown}` exists\nhelp: choose another name, or edit the file"))
-        }
-        _ => Error::write(path)(error),
-    })?;
-    drop(file);
-    std::fs::write(path, text).map_err(Error::write(path))
-}
-
 /// Returns the new topic.
 fn text(path: &str, config: &Config) -> String {
     let title = title(path);
@@ -86,7 +71,11 @@ fn text(path: &str, config: &Config) -> String {
 fn title(path: &str) -> String {
     let stem = path.strip_suffix("/index.md").or(path.strip_suffix(".md")).unwrap_or(path);
     let name = stem.rsplit('/').next().unwrap_or(stem).replace(['-', '_'], " ");
-    let mut letters = name.chars();
+    capitalized(&name)
+}
+
+fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
     let first = letters.next().map(|letter| letter.to_uppercase().collect::<String>());
     first.unwrap_or_default() + letters.as_str()
 }
@@ -97,12 +86,12 @@ fn hint(section: &AnatomySection) -> String {
     units.dedup();
     let mut parts: Vec<String> = units.into_iter().map(|unit| amount(section, unit)).collect();
     if parts.is_empty() {
-        parts.push("To be written".to_owned());
+        parts.push("to be written".to_owned());
     }
     if !section.is_required {
         parts.push("may be left out".to_owned());
     }
-    parts.join("; ") + "."
+    capitalized(&parts.join("; ")) + "."
 }
 
 /// Returns "60 to 90 words": the narrowest of the limits on a unit.
@@ -115,11 +104,11 @@ fn amount(section: &AnatomySection, unit: Unit) -> String {
         (Some(1), Some(1)) => format!("1 {one}"),
         (Some(min), Some(max)) if min == max => format!("{min} {many}"),
         (Some(min), Some(max)) => format!("{min} to {max} {many}"),
-        (Some(1), None) => format!("At least 1 {one}"),
-        (Some(min), None) => format!("At least {min} {many}"),
-        (None, Some(1)) => format!("At most 1 {one}"),
-        (None, Some(max)) => format!("At most {max} {many}"),
-        (None, None) => format!("Any number of {many}"),
+        (Some(1), None) => format!("at least 1 {one}"),
+        (Some(min), None) => format!("at least {min} {many}"),
+        (None, Some(1)) => format!("at most 1 {one}"),
+        (None, Some(max)) => format!("at most {max} {many}"),
+        (None, None) => format!("any number of {many}"),
     }
 }
 

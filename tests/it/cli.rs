@@ -148,7 +148,7 @@ fn a_new_topic_has_the_sections_of_the_anatomy() {
          ## In short\n\n<!-- 60 to 90 words. -->\n\n\
          ## Traps\n\n<!-- At most 12 lines of code; 1 level-3 heading; may be left out. -->\n\n\
          ## Notes\n\n<!-- To be written. -->\n\n\
-         ## Cards\n\n<!-- At least 6 cards; At most 40 words in an answer. -->\n",
+         ## Cards\n\n<!-- At least 6 cards; at most 40 words in an answer. -->\n",
         &text,
     );
     let other = book.findings();

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::base::error::Error;
 use crate::base::slug::slug;
+use crate::cli::create::create;
 use crate::cli::{Outcome, args, book, terminal};
 
 /// Each file's path in the new book and its text.
@@ -28,16 +29,13 @@ pub(super) fn run(options: &args::Init) -> Result<Outcome, Error> {
             .replace("{{id}}", &id)
             .replace("{{title}}", &title)
             .replace("{{version}}", env!("CARGO_PKG_VERSION"));
-        create(&folder.join(path), &text)?;
+        create(&book::within(folder, path), &text)?;
     }
     let book = book::within(folder, "book.toml");
     terminal::status("Created", &format!("{} and {} more files", book.display(), FILES.len() - 1));
-    let go = if folder == Path::new(".") {
-        String::new()
-    } else {
-        format!("--root {} ", folder.display())
-    };
-    terminal::status("Next", &format!("`crib {go}serve --open` shows the book"));
+    let is_here = folder == Path::new(".");
+    let place = if is_here { String::new() } else { format!(" in `{}`", folder.display()) };
+    terminal::status("Next", &format!("`crib serve --open`{place} shows the book"));
     Ok(Outcome::Clean)
 }
 
@@ -71,12 +69,4 @@ fn id(folder: &Path) -> Result<String, Error> {
 fn title(id: &str) -> String {
     let words = id.replace('-', " ");
     words[..1].to_uppercase() + &words[1..]
-}
-
-#[expect(clippy::disallowed_methods, reason = "a new file, which nothing else reads yet")]
-fn create(path: &Path, text: &str) -> Result<(), Error> {
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(Error::write(folder))?;
-    }
-    std::fs::write(path, text).map_err(Error::write(path))
 }
