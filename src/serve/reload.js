@@ -8,6 +8,8 @@
   function listen() {
     if (source || document.hidden) return;
     source = new EventSource("/__crib/events?version=" + version);
+    // What is wrong now is told anew on every connection.
+    source.addEventListener("open", function () { show(""); });
     source.addEventListener("reload", function () {
       hush();
       location.reload();

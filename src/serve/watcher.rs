@@ -93,9 +93,8 @@ impl Watcher {
             return (!std::mem::replace(&mut self.has_overflown, true)).then_some(Stage::Begun);
         }
         for path in &event.paths {
-            let is_moved = !matches!(event.kind, EventKind::Access(_));
-            // A folder that comes again by the same name is another one.
-            if is_moved && self.watched.contains_key(path) && !path.is_dir() {
+            // A folder that goes and comes again is another one, and must be watched anew.
+            if self.watched.contains_key(path) && !matches!(event.kind, EventKind::Access(_)) {
                 self.forget(path);
             }
         }

@@ -314,6 +314,21 @@ fn folders_and_files_that_appear_later_are_watched() {
 }
 
 #[test]
+fn a_folder_that_is_replaced_is_watched_again() {
+    let book = Book::new(BOOK);
+    let server = Server::start(&book);
+    let mut page = server.open("/core/a.html");
+    let (content, away) = (book.root().join("content"), book.root().join("away"));
+    std::fs::rename(&content, &away).unwrap();
+    assert_eq!(page.news().0, "problems");
+    std::fs::rename(&away, &content).unwrap();
+    assert_eq!(page.news(), ("problems".to_owned(), Value::from("")));
+    book.edit("content/core/a.md", "# A\n\nNew text.\n");
+    assert_eq!(page.news().0, "reload");
+    assert!(server.get("/core/a.html").text().contains("New text."));
+}
+
+#[test]
 fn a_port_that_is_taken_is_named() {
     let book = Book::new(BOOK);
     let server = Server::start(&book);
