@@ -1,4 +1,4 @@
-//! Alerts that CommonMark parsers take for plain quotes: `[!PITFALL]` and `[!SCALE]`.
+//! Alerts that `CommonMark` parsers take for plain quotes: `[!PITFALL]` and `[!SCALE]`.
 
 use crate::base::span::Span;
 use crate::base::suggest;

@@ -74,6 +74,7 @@ impl<'a> Context<'a> {
 
     /// Reports an element that HTML does not have, and that is shown as text.
     pub(super) fn unknown_element(&mut self, source: &str, span: Span) {
+        let source = source.split_whitespace().collect::<Vec<_>>().join(" ");
         let message = format!("`{source}` is no element of HTML, and is shown as text");
         let help = format!("write it as code, `` `{source}` ``, or escape it, `\\{source}`");
         self.report(&rules::MALFORMED_HTML, span, message, &help);
@@ -106,9 +107,10 @@ impl<'a> Context<'a> {
     }
 
     /// True for the components of other tools: their tags are dropped, their content stays. What has
-    /// neither attributes nor an end is more likely text: a generic type's `<T>`, a `<your-name>`.
+    /// neither values nor an end is more likely text: a generic type's `<T>`, a `<name of yours>`.
     pub(super) fn is_component(&mut self, tag: &OpenTag) -> bool {
-        !tag.attributes.is_empty() || tag.is_self_closing || self.has_end_tag(&tag.name)
+        let has_value = tag.attributes.iter().any(|(_, value)| !value.is_empty());
+        has_value || tag.is_self_closing || self.has_end_tag(&tag.name)
     }
 
     /// True if a component of that name was reported.

@@ -26,7 +26,7 @@ const KEYS: [&str; 13] = [
     "needs", "service", "timeout",
 ];
 const SERVICES: [&str; 3] = ["postgres", "redis", "rabbitmq"];
-/// Keys and flags of mdBook, Hugo, Pygments, Docusaurus, Expressive Code and VitePress.
+/// Keys and flags of mdBook, Hugo, Pygments, Docusaurus, Expressive Code and `VitePress`.
 const FOREIGN: [&str; 40] = [
     "linenos",
     "linenostart",

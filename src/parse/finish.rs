@@ -85,7 +85,7 @@ impl Finisher<'_, '_> {
                 Block::Element(element) => {
                     let is_link = element.name == "a";
                     if is_link && state.is_linked {
-                        element.name = "span".to_owned();
+                        "span".clone_into(&mut element.name);
                         element.attributes.retain(|(key, _)| key == "id" || key == "class");
                     }
                     self.claim_id(&mut element.attributes, node.span);
@@ -127,7 +127,7 @@ impl Finisher<'_, '_> {
                 Inline::Element(element) => {
                     let is_link = element.name == "a";
                     if is_link && is_linked {
-                        element.name = "span".to_owned();
+                        "span".clone_into(&mut element.name);
                         element.attributes.retain(|(key, _)| key == "id" || key == "class");
                     }
                     self.claim_id(&mut element.attributes, node.span);

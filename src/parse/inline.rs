@@ -22,6 +22,9 @@ impl<'e> Parser<'e, '_, '_> {
 
     /// Takes away the blanks at the end of a block, where a tag or comment may have stood.
     pub(super) fn trimmed(&self, mut content: Vec<Node<Inline>>) -> Vec<Node<Inline>> {
+        while content.last().is_some_and(|node| node.kind == Inline::SoftBreak) {
+            content.pop();
+        }
         if let Some(Node { kind: Inline::Text(text), span }) = content.last_mut()
             && text.ends_with(|letter: char| letter.is_ascii_whitespace())
         {

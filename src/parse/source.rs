@@ -53,7 +53,7 @@ impl<'t> Prepared<'t> {
         }
     }
 
-    /// A carriage return alone ends a line too, says CommonMark.
+    /// A carriage return alone ends a line too, says the `CommonMark` specification.
     fn end_lines(&mut self) {
         let bytes = self.text.as_bytes();
         let is_alone = |at: usize| bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n');

@@ -58,16 +58,17 @@ pub(super) fn group(parts: Vec<Part>, context: &mut Context<'_>) -> Vec<Node<Blo
                 give_up(open.take(), "before another marker", &mut blocks, context);
                 open = Some(OpenStudy { marker, span, front: Vec::new() });
             }
-            Part::Fold { fold, span, flaw } => match open.take() {
-                Some(study) => blocks.push(study.close(*fold, span, flaw, context)),
-                None => {
-                    if let Some(flaw) = flaw.filter(|flaw| flaw.is_grave) {
-                        let help = "add `</details>`";
-                        context.report(&rules::MALFORMED_HTML, flaw.span, flaw.message, help);
-                    }
-                    blocks.push(Node { kind: Block::Fold(*fold), span });
+            Part::Fold { fold, span, flaw } => {
+                if let Some(study) = open.take() {
+                    blocks.push(study.close(*fold, span, flaw, context));
+                    continue;
                 }
-            },
+                if let Some(flaw) = flaw.filter(|flaw| flaw.is_grave) {
+                    let help = "add `</details>`";
+                    context.report(&rules::MALFORMED_HTML, flaw.span, flaw.message, help);
+                }
+                blocks.push(Node { kind: Block::Fold(*fold), span });
+            }
             Part::Block(node) => {
                 if matches!(node.kind, Block::Heading(_)) {
                     give_up(open.take(), "before the next heading", &mut blocks, context);

@@ -199,7 +199,7 @@ impl Parser<'_, '_, '_> {
         let Some(element) = policy::element(tag, span, self.context) else { return };
         if policy::is_void(name) {
             into.push(Node { kind: Inline::Element(element), span });
-        } else if tag.is_self_closing {
+        } else if policy::closes_itself(tag) {
             self.context.self_closed(tag, span);
             into.push(Node { kind: Inline::Element(element), span });
         } else if into.open.len() < MAX_OPEN && self.depth + into.open.len() < MAX_DEPTH {

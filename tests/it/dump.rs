@@ -45,8 +45,7 @@ impl Dump {
     fn block(&mut self, block: &Block) {
         match block {
             Block::Heading(heading) => {
-                let classes: String =
-                    heading.classes.iter().map(|class| format!(" .{class}")).collect();
+                let classes = heading.classes.iter().fold(String::new(), |all, it| all + " ." + it);
                 let folded = if heading.is_folded { " folded" } else { "" };
                 let content = inlines(&heading.content);
                 self.line(&format!(
@@ -99,7 +98,8 @@ impl Dump {
                 });
             }
             Block::Table(table) => {
-                let alignments: Vec<&str> = table.alignments.iter().map(alignment).collect();
+                let alignments: Vec<&str> =
+                    table.alignments.iter().copied().map(alignment).collect();
                 self.line(&format!("table {}", alignments.join(" ")));
                 self.within(|dump| {
                     for (name, row) in [("head", &table.head)]
@@ -245,7 +245,7 @@ fn range(range: &RangeInclusive<usize>) -> String {
     format!("{}-{}", range.start(), range.end())
 }
 
-fn alignment(alignment: &Alignment) -> &'static str {
+fn alignment(alignment: Alignment) -> &'static str {
     match alignment {
         Alignment::None => "none",
         Alignment::Left => "left",

@@ -292,27 +292,38 @@ fn check_block(node: &Node<Block>, text: &str, within: &dyn Fn(Span)) {
         let is_in = node.span.start <= span.start && span.end <= node.span.end;
         assert!(is_in, "{what} {span:?} is not in {node:?}, in {text:?}");
     };
-    let hold =
-        |blocks: &[Node<Block>]| blocks.iter().for_each(|block| holds(block.span, "a block"));
+    let hold = |blocks: &[Node<Block>]| {
+        for block in blocks {
+            holds(block.span, "a block");
+        }
+    };
     let hold_inlines = |content: &[Node<Inline>]| {
-        content.iter().for_each(|inline| holds(inline.span, "inline content"))
+        for inline in content {
+            holds(inline.span, "inline content");
+        }
     };
     match &node.kind {
         Block::Heading(heading) => hold_inlines(&heading.content),
         Block::Paragraph(content) | Block::Plain(content) => hold_inlines(content),
         Block::Code(code) => check_code(code, text, within),
-        Block::Tabs(tabs) => tabs.iter().for_each(|tab| {
-            holds(tab.span, "a tab");
-            check_code(&tab.kind, text, within);
-        }),
-        Block::List(list) => list.items.iter().for_each(|item| {
-            holds(item.span, "an item");
-            hold(&item.kind.blocks);
-        }),
-        Block::Definitions(definitions) => definitions.iter().for_each(|definition| {
-            definition.terms.iter().for_each(|term| hold_inlines(term));
-            definition.details.iter().for_each(|detail| hold(detail));
-        }),
+        Block::Tabs(tabs) => {
+            for tab in tabs {
+                holds(tab.span, "a tab");
+                check_code(&tab.kind, text, within);
+            }
+        }
+        Block::List(list) => {
+            for item in &list.items {
+                holds(item.span, "an item");
+                hold(&item.kind.blocks);
+            }
+        }
+        Block::Definitions(definitions) => {
+            for definition in definitions {
+                definition.terms.iter().for_each(|term| hold_inlines(term));
+                definition.details.iter().for_each(|detail| hold(detail));
+            }
+        }
         Block::Table(table) => {
             for row in std::iter::once(&table.head).chain(&table.rows) {
                 assert_eq!(row.len(), table.alignments.len());
@@ -340,8 +351,9 @@ fn check_fold(fold: &Fold, hold: &dyn Fn(&[Node<Block>]), hold_inlines: &dyn Fn(
 
 /// Every line of code stands in the file where the block says that it does.
 fn check_code(code: &CodeBlock, text: &str, within: &dyn Fn(Span)) {
-    for item in [&code.language, &code.include, &code.sample.id, &code.sample.after, &code.output] {
-        item.iter().for_each(|item| within(item.span));
+    let items = [&code.language, &code.include, &code.sample.id, &code.sample.after, &code.output];
+    for item in items.into_iter().flatten() {
+        within(item.span);
     }
     let lines: Vec<&str> = code.text.split_inclusive('\n').collect();
     assert_eq!(lines.len(), code.line_starts.len(), "{code:?} in {text:?}");

@@ -185,7 +185,9 @@ fn elsewhere(finding: &Diagnostic, built: &Checked<Built>) -> String {
 fn section(wanted: &str, built: &Built) -> String {
     let mut words = wanted.split_whitespace().skip(1);
     match (words.next().unwrap(), words.next()) {
-        ("outputs", None) => built.output.files.keys().map(|path| format!("{path}\n")).collect(),
+        ("outputs", None) => {
+            built.output.files.keys().fold(String::new(), |all, path| all + path.as_str() + "\n")
+        }
         ("doc", Some(path)) => {
             let source = built.inputs.sources.iter().find(|source| source.path.as_str() == path);
             let source = source.unwrap_or_else(|| panic!("{wanted}: no such page"));

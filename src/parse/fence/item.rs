@@ -90,10 +90,8 @@ fn item(text: &str, offset: usize) -> Item {
         };
     }
     let Some((key, value)) = text.split_once('=') else {
-        return match text.contains(['"', '{', '}']) {
-            true => malformed(),
-            false => Item::Flag { name: text.to_owned(), span },
-        };
+        let is_flag = !text.contains(['"', '{', '}']);
+        return if is_flag { Item::Flag { name: text.to_owned(), span } } else { malformed() };
     };
     let value_span = Span::new(offset + key.len() + 1..offset + text.len());
     let key_span = Span::new(offset..offset + key.len());

@@ -56,7 +56,7 @@ pub(in crate::parse) fn assemble(
     }
     let parts = assembler.levels.pop().map(|level| level.parts).unwrap_or_default();
     let unmatched = assembler.unmatched;
-    (study::group(parts, context), unmatched)
+    (study::group(level::without_blanks(parts), context), unmatched)
 }
 
 pub(super) struct Assembler<'a, 'c, 'f> {
@@ -171,6 +171,13 @@ impl Assembler<'_, '_, '_> {
                 }
                 return;
             }
+            // Where it belongs, `late_summary` takes it.
+            Class::Within(_) if name == "summary" => {
+                let message = "this `<summary>` is not the first thing in a `<details>`";
+                let help = "its tag is left out; put it right behind `<details>`";
+                self.context.report(&rules::MALFORMED_HTML, span, message, help);
+                return self.leave_out(&tag.name);
+            }
             Class::Within(parents) => {
                 if !self.close_to_parent(parents) {
                     let message =
@@ -196,7 +203,7 @@ impl Assembler<'_, '_, '_> {
         let Some(element) = policy::element::<Block>(tag, span, self.context) else { return };
         if policy::is_void(&element.name) {
             self.push(Part::block(Block::Element(element), span));
-        } else if tag.is_self_closing {
+        } else if policy::closes_itself(tag) {
             self.context.self_closed(tag, span);
             self.push(Part::block(Block::Element(element), span));
         } else {
@@ -270,7 +277,7 @@ impl Assembler<'_, '_, '_> {
         if let Some(level) = self.levels.last_mut() {
             level.span.end = level.span.end.max(span.end);
         }
-        self.close_top();
+        self.close_top_as(true);
     }
 
     fn text(&mut self, raw: &str, span: Span, is_edge: bool) {
@@ -351,6 +358,11 @@ impl Assembler<'_, '_, '_> {
     }
 
     fn close_top(&mut self) {
+        self.close_top_as(false);
+    }
+
+    /// Closes the innermost level, perhaps since its end tag was met.
+    fn close_top_as(&mut self, is_closed: bool) {
         let Some(Level { opened, tag, mut span, parts }) = self.levels.pop() else { return };
         if let Some(end) = parts.iter().map(|part| part.span().end).max() {
             span.end = span.end.max(end);
@@ -359,7 +371,13 @@ impl Assembler<'_, '_, '_> {
             // The root is taken off by `assemble` itself.
             Opened::Root => self.levels.push(Level { opened, tag, span, parts }),
             Opened::Dropped => {}
+            Opened::Summary => self.finish_summary(parts, is_closed),
             Opened::Element(element) => {
+                let parts = match element.name.as_str() {
+                    "pre" => parts,
+                    name if policy::class(name) == Class::Phrasing => parts,
+                    _ => level::without_blanks(parts),
+                };
                 let children = study::group(parts, self.context);
                 let block = level::finished(Element { children, ..element });
                 self.push(Part::block(block, span));
@@ -368,7 +386,7 @@ impl Assembler<'_, '_, '_> {
                 if let Some(last) = fold.summary.last() {
                     span.end = span.end.max(last.span.end);
                 }
-                fold.body = study::group(parts, self.context);
+                fold.body = study::group(level::without_blanks(parts), self.context);
                 self.push(Part::Fold { fold: Box::new(fold), span, flaw });
             }
         }

@@ -5,6 +5,7 @@ use crate::model::doc::{Block, Fold};
 use crate::parse::html::assemble::Assembler;
 use crate::parse::html::fragment::Fragment;
 use crate::parse::html::level::{Level, Opened};
+use crate::parse::html::summary::summary_end;
 use crate::parse::html::token::{OpenTag, Token};
 use crate::parse::marker::{self, Marker};
 use crate::parse::study::{Flaw, Part};
@@ -58,53 +59,29 @@ impl Assembler<'_, '_, '_> {
         if !text[..tag.range.start].trim().is_empty() {
             flaw = Some(Flaw::new(span, "`<details>` does not begin its block"));
         }
-        let blank = |token: &Token| matches!(token, Token::Text(range) if text[range.clone()].trim().is_empty());
-        let mut at = next + usize::from(tokens.get(next).is_some_and(blank));
-        match (tokens.get(at), summary_end(tokens, at)) {
-            (Some(Token::Open(open)), Some(end)) => {
-                let end_tag = tokens[end].range();
-                let inside = fragment.trimmed(open.range.end..end_tag.start);
-                fold.summary = (self.parse_inline)(&inside, self.context);
-                at = end + 1;
-                if fold.summary.is_empty() {
-                    flaw = flaw.or(Some(Flaw::new(span, "the `<summary>` is empty")));
-                }
-                let rest = text[end_tag.end..].trim_end();
-                if !rest.trim().is_empty() {
-                    let rest_span = fragment.span(end_tag.end..end_tag.end + rest.len());
-                    let message = "no blank line follows `</summary>`";
-                    flaw = flaw.or(Some(Flaw::new(rest_span, message)));
-                }
+        let is_blank = |token: &Token| text[token.range()].trim().is_empty();
+        let mut at = next + usize::from(tokens.get(next).is_some_and(is_blank));
+        if let (Some(Token::Open(open)), Some(end)) = (tokens.get(at), summary_end(tokens, at)) {
+            let end_tag = tokens[end].range();
+            let inside = fragment.trimmed(open.range.end..end_tag.start);
+            fold.summary = (self.parse_inline)(&inside, self.context);
+            at = end + 1;
+            if fold.summary.is_empty() {
+                flaw = flaw.or(Some(Flaw::new(span, "the `<summary>` is empty")));
             }
-            _ => {
-                let message = "`<details>` has no `<summary>…</summary>` right after it";
-                flaw = flaw.or(Some(Flaw::new(span, message)));
-                at = next;
+            let rest = text[end_tag.end..].trim_end();
+            if !rest.trim().is_empty() {
+                let rest_span = fragment.span(end_tag.end..end_tag.end + rest.len());
+                let message = "no blank line follows `</summary>`";
+                flaw = flaw.or(Some(Flaw::new(rest_span, message)));
             }
+        } else {
+            let message = "`<details>` has no `<summary>…</summary>` right after it";
+            flaw = flaw.or(Some(Flaw::new(span, message)));
+            at = next;
         }
         self.open_level(Level::new(Opened::Fold(fold, flaw), "details", span));
         at
-    }
-
-    /// Takes a summary that does not stand where it should; returns the index of the next token.
-    pub(super) fn late_summary(
-        &mut self,
-        tag: &OpenTag,
-        tokens: &[Token],
-        next: usize,
-        fragment: &Fragment,
-    ) -> usize {
-        let end = summary_end(tokens, next - 1);
-        let inside_end = end.map_or(fragment.text.len(), |end| tokens[end].range().start);
-        if let Some(Level { opened: Opened::Fold(fold, _), .. }) = self.levels.last_mut()
-            && fold.summary.is_empty()
-        {
-            let inside = fragment.trimmed(tag.range.end..inside_end);
-            fold.summary = (self.parse_inline)(&inside, self.context);
-            return end.map_or(tokens.len(), |end| end + 1);
-        }
-        self.token(&tokens[next - 1], tokens, next - 1, fragment);
-        next
     }
 
     /// Closes the innermost fold. `block` is where the tag's block begins in the file.
@@ -117,21 +94,15 @@ impl Assembler<'_, '_, '_> {
             self.unmatched.push("</details>", span.range());
             return;
         };
-        if !is_alone || !is_after_blank_line(self.context.text, block) {
-            if let Some(Level { opened: Opened::Fold(_, flaw), .. }) = self.levels.get_mut(found) {
-                let message = "`</details>` does not stand on a line of its own after a blank line";
-                flaw.get_or_insert(Flaw::new(span, message));
-            }
+        let is_well_placed = is_alone && is_after_blank_line(self.context.text, block);
+        if let Some(Level { opened: Opened::Fold(_, flaw), .. }) = self.levels.get_mut(found)
+            && !is_well_placed
+        {
+            let message = "`</details>` does not stand on a line of its own after a blank line";
+            flaw.get_or_insert(Flaw::new(span, message));
         }
         self.close_level(found, span);
     }
-}
-
-/// Returns the index of the `</summary>` of the summary that opens at `at`.
-fn summary_end(tokens: &[Token], at: usize) -> Option<usize> {
-    matches!(tokens.get(at), Some(Token::Open(tag)) if tag.name == "summary").then_some(())?;
-    let is_end = |token: &Token| matches!(token, Token::Close { name, .. } if name == "summary");
-    tokens[at..].iter().position(is_end).map(|found| at + found)
 }
 
 /// True if the line before that of `offset` is blank, quote marks aside.

@@ -20,6 +20,8 @@ pub(super) enum Opened {
     Root,
     Element(Element<Block>),
     Fold(Fold, Option<Flaw>),
+    /// A summary that reaches into the blocks after it.
+    Summary,
     /// A forbidden element: what it holds is not kept.
     Dropped,
 }
@@ -37,7 +39,7 @@ impl Level {
     pub(super) fn name(&self) -> &str {
         match &self.opened {
             Opened::Element(element) => &element.name,
-            Opened::Root | Opened::Fold(..) | Opened::Dropped => &self.tag,
+            Opened::Root | Opened::Fold(..) | Opened::Summary | Opened::Dropped => &self.tag,
         }
     }
 
@@ -51,8 +53,34 @@ impl Level {
         if let Opened::Element(element) = &mut self.opened
             && element.name == "p"
         {
-            element.name = "div".to_owned();
+            "div".clone_into(&mut element.name);
         }
+    }
+}
+
+/// Takes away blanks that no reader sees: at both ends of a container, and beside blocks.
+pub(super) fn without_blanks(parts: Vec<Part>) -> Vec<Part> {
+    let is_blank: Vec<bool> = parts.iter().map(is_blank).collect();
+    let is_inline: Vec<bool> = parts.iter().map(is_inline).collect();
+    let last = parts.len().saturating_sub(1);
+    let is_seen = |at: usize| {
+        let is_within = at > 0 && at < last && is_inline[at - 1] && is_inline[at + 1];
+        !is_blank[at] || is_within
+    };
+    parts.into_iter().enumerate().filter(|(at, _)| is_seen(*at)).map(|(_, part)| part).collect()
+}
+
+fn is_blank(part: &Part) -> bool {
+    matches!(part, Part::Block(node)
+        if matches!(&node.kind, Block::Text(text) if text.trim_ascii().is_empty()))
+}
+
+fn is_inline(part: &Part) -> bool {
+    let Part::Block(node) = part else { return false };
+    match &node.kind {
+        Block::Text(_) => true,
+        Block::Element(element) => policy::class(&element.name) == policy::Class::Phrasing,
+        _ => false,
     }
 }
 
@@ -90,7 +118,7 @@ fn heading(element: &Element<Block>, mut content: Vec<Node<Inline>>) -> Heading 
 }
 
 /// Returns blocks as inline content, if they are no more than that.
-fn inlines(blocks: &[Node<Block>]) -> Option<Vec<Node<Inline>>> {
+pub(super) fn inlines(blocks: &[Node<Block>]) -> Option<Vec<Node<Inline>>> {
     let mut content = Vec::new();
     for node in blocks {
         let kind = match &node.kind {

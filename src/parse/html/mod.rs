@@ -8,4 +8,5 @@ mod fold;
 pub(super) mod fragment;
 mod level;
 pub(super) mod policy;
+mod summary;
 pub(super) mod token;

@@ -206,6 +206,12 @@ pub(in crate::parse) fn ends_before(open: &str, next: &str) -> bool {
     }
 }
 
+/// True for what is written `<name/>` and meant to be empty. A link is not: its text follows.
+pub(in crate::parse) fn closes_itself(tag: &OpenTag) -> bool {
+    let is_link = tag.name == "a" && tag.attributes.iter().any(|(key, _)| key == "href");
+    tag.is_self_closing && !is_link
+}
+
 /// True if the end tag may be missing.
 pub(in crate::parse) fn has_optional_end(name: &str) -> bool {
     name == "p" || matches!(class(name), Class::Within(_))
