@@ -16,16 +16,13 @@ pub fn escape_into(out: &mut String, text: &str) {
     out.push_str(rest);
 }
 
-/// Appends text with `&`, `<` and `>` escaped: for text between tags only, where a quote is itself.
+/// Appends text with `&` and `<` escaped, for text between tags only: nothing else has a meaning
+/// there.
 pub fn escape_text_into(out: &mut String, text: &str) {
     let mut rest = text;
-    while let Some(found) = rest.find(['&', '<', '>']) {
+    while let Some(found) = rest.find(['&', '<']) {
         out.push_str(&rest[..found]);
-        out.push_str(match rest.as_bytes()[found] {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            _ => "&gt;",
-        });
+        out.push_str(if rest.as_bytes()[found] == b'&' { "&amp;" } else { "&lt;" });
         rest = &rest[found + 1..];
     }
     out.push_str(rest);

@@ -2,6 +2,7 @@
 
 use crate::base::html;
 use crate::base::path::OutputPath;
+use crate::model::output::Artifact;
 use crate::model::site::Target;
 use crate::render::engine::Problem;
 use crate::render::map::Map;
@@ -115,6 +116,6 @@ fn redirect(book: &Book<'_>, from: &OutputPath, target: &Target) -> Made {
 
 fn made(output: OutputPath, result: Result<String, Problem>) -> Made {
     let mut problems = Vec::new();
-    let html = result.map_err(|problem| problems.push(problem)).ok();
-    Made { output, html, diagnostics: Vec::new(), problems }
+    let file = result.map_err(|problem| problems.push(problem)).ok().map(Artifact::page);
+    Made { output, file, diagnostics: Vec::new(), problems }
 }

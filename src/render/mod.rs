@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::base::diagnostic::Checked;
 use crate::base::slug::slug;
 use crate::model::inputs::Inputs;
-use crate::model::output::{Artifact, Output};
+use crate::model::output::Output;
 use crate::model::site::Site;
 use crate::render::engine::{Engine, Problem};
 use crate::render::pages::Book;
@@ -44,8 +44,8 @@ pub fn render(inputs: &Inputs, site: &Site) -> Checked<Output> {
     for page in made {
         diagnostics.extend(page.diagnostics);
         problems.extend(page.problems);
-        if let Some(html) = page.html {
-            output.files.insert(page.output, Artifact::page(html));
+        if let Some(file) = page.file {
+            output.files.insert(page.output, file);
         }
     }
     diagnostics.extend(Problem::once_each(problems).map(Problem::into_diagnostic));

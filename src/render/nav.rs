@@ -16,7 +16,7 @@ use crate::render::view::page::{NavEntry, NavInput};
 const WHOLE_BOOK: usize = 200;
 
 /// In larger books, at most this many entries of one folder are shown.
-const WINDOW: usize = 60;
+const WINDOW: usize = 25;
 
 /// Stands before and after a page's id where its mark goes; no text contains these.
 const MARK: (char, char) = ('\u{1}', '\u{2}');
@@ -29,7 +29,7 @@ pub(crate) type Trail = Vec<usize>;
 pub(crate) struct NavKey {
     /// Output folder: URLs are relative to it.
     folder: String,
-    /// Which part of each folder on the way is shown; all 0 in most books.
+    /// Which part of each folder on the way is shown.
     windows: Vec<usize>,
 }
 
@@ -67,7 +67,17 @@ pub(crate) fn key(site: &Site, page: &Page, trail: &Trail) -> NavKey {
     let windows = if is_whole(site) {
         Vec::new()
     } else {
-        trail.iter().map(|position| position / WINDOW).collect()
+        let mut windows = Vec::with_capacity(trail.len());
+        let mut entries = Some(&site.root.entries);
+        for position in trail {
+            let Some(here) = entries else { break };
+            windows.push(window(*position, here.len()));
+            entries = match here.get(*position) {
+                Some(Entry::Section(section)) => Some(&section.entries),
+                _ => None,
+            };
+        }
+        windows
     };
     NavKey { folder: page.output.folder().to_owned(), windows }
 }
@@ -86,6 +96,18 @@ pub(crate) fn input<'a>(
         home_mark: site.root.page.map_or_else(|| Html::new(""), mark),
         entries: tree.entries(&site.root, Some(trail)),
     }
+}
+
+/// Returns which of the equal parts of a folder an entry is in.
+fn window(position: usize, n_entries: usize) -> usize {
+    let n_windows = n_entries.div_ceil(WINDOW).max(1);
+    (0..n_windows).rev().find(|window| bound(*window, n_entries) <= position).unwrap_or(0)
+}
+
+/// Returns where a part begins.
+fn bound(window: usize, n_entries: usize) -> usize {
+    let n_windows = n_entries.div_ceil(WINDOW).max(1);
+    window * n_entries / n_windows
 }
 
 fn is_whole(site: &Site) -> bool {
@@ -107,8 +129,8 @@ impl<'a> Tree<'a, '_> {
             return self.range(all, 0, trail);
         }
         let current = trail.and_then(|trail| trail.first()).copied().unwrap_or(0);
-        let start = current / WINDOW * WINDOW;
-        let end = (start + WINDOW).min(all.len());
+        let window = window(current, all.len());
+        let (start, end) = (bound(window, all.len()), bound(window + 1, all.len()));
         let mut entries = Vec::with_capacity(WINDOW + 2);
         if start > 0 {
             entries.extend(self.gap(&all[start - 1]));
@@ -145,19 +167,22 @@ impl<'a> Tree<'a, '_> {
                 is_gap: false,
                 entries: Vec::new(),
             },
-            Entry::Section(section) => NavEntry {
-                title: &section.title,
-                url: section.page.map(|id| self.urls.to(&self.site.pages[id].output)),
-                mark: section.page.map_or_else(|| Html::new(""), mark),
-                is_section: true,
-                is_open: trail.is_some(),
-                is_gap: false,
-                entries: if self.is_whole || trail.is_some() {
-                    self.entries(section, trail)
-                } else {
-                    Vec::new()
-                },
-            },
+            Entry::Section(section) => self.section(section, trail),
+        }
+    }
+
+    fn section(&self, section: &'a Section, trail: Option<&[usize]>) -> NavEntry<'a> {
+        let is_shown = self.is_whole || trail.is_some();
+        // A folder that is shown shut is entered by its first page if it has none of its own.
+        let page = if is_shown { section.page } else { first_page(section) };
+        NavEntry {
+            title: &section.title,
+            url: page.map(|id| self.urls.to(&self.site.pages[id].output)),
+            mark: section.page.map_or_else(|| Html::new(""), mark),
+            is_section: true,
+            is_open: trail.is_some(),
+            is_gap: false,
+            entries: if is_shown { self.entries(section, trail) } else { Vec::new() },
         }
     }
 
@@ -165,7 +190,7 @@ impl<'a> Tree<'a, '_> {
     fn gap(&self, nearest: &'a Entry) -> Option<NavEntry<'a>> {
         let page = match nearest {
             Entry::Page(id) => *id,
-            Entry::Section(section) => section.page.or_else(|| first_page(section))?,
+            Entry::Section(section) => first_page(section)?,
         };
         Some(NavEntry {
             title: self.text.get("more"),

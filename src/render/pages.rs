@@ -8,6 +8,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::html;
 use crate::base::path::{OutputPath, encode};
 use crate::model::inputs::Inputs;
+use crate::model::output::Artifact;
 use crate::model::site::{Ancestor, Page, PageId, Section, Site};
 use crate::render::engine::{Engine, Problem};
 use crate::render::html::{self as document, Rendered, Scope};
@@ -33,7 +34,7 @@ pub(crate) struct Book<'a> {
 /// One page's file and what was noticed on the way.
 pub(crate) struct Made {
     pub(crate) output: OutputPath,
-    pub(crate) html: Option<String>,
+    pub(crate) file: Option<Artifact>,
     pub(crate) diagnostics: Vec<Diagnostic>,
     pub(crate) problems: Vec<Problem>,
 }
@@ -112,8 +113,9 @@ impl<'a> Book<'a> {
             None => self.engine.render("page.html", &input),
         };
         let Rendered { diagnostics, mut problems, .. } = rendered;
-        let html = result.map_err(|problem| problems.push(problem)).ok();
-        Made { output: page.output.clone(), html, diagnostics, problems }
+        // Made here, since it lets go of the room that the string had to spare.
+        let file = result.map_err(|problem| problems.push(problem)).ok().map(Artifact::page);
+        Made { output: page.output.clone(), file, diagnostics, problems }
     }
 
     /// Renders `home.html` with a map of the book.

@@ -161,9 +161,10 @@ fn line_start_into(out: &mut String, code: &CodeBlock, position: usize) {
 fn token_into(out: &mut String, text: &str, token: &Token, range: Range<usize>) {
     let part = &text[range];
     let Some(class) = token.class else { return escape_text_into(out, part) };
-    out.push_str("<span class=\"");
+    // A class of letters needs no quotes, and a page has hundreds of tokens.
+    out.push_str("<span class=");
     out.push_str(class.css_class());
-    out.push_str("\">");
+    out.push('>');
     escape_text_into(out, part);
     out.push_str("</span>");
 }

@@ -16,7 +16,6 @@ impl<'a> Writer<'a> {
         for (index, footnote) in doc.footnotes.iter().enumerate() {
             self.push(&["<li id=\"fn:", &(index + 1).to_string(), "\">"]);
             self.footnote(index, footnote);
-            self.out.push_str("</li>\n");
         }
         self.out.push_str("</ol>\n</section>\n");
     }

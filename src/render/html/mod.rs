@@ -1,10 +1,13 @@
 //! Document tree → HTML, into one buffer. Blocks that are ours go through the theme's templates,
-//! everything else is written here.
+//! everything else is written here. End tags that HTML lets go (of list items and table cells) are
+//! left out: readers pay for bytes.
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::html::{attribute_into, escape_text_into};
 use crate::base::path::{ContentPath, encode};
-use crate::model::doc::{Block, Callout, CalloutKind, Definition, Doc, Heading, List, Node};
+use crate::model::doc::{
+    Block, Callout, CalloutKind, Definition, Doc, Heading, Inline, List, Node,
+};
 use crate::model::inputs::Inputs;
 use crate::model::site::{Page, Site, SiteFile, Target};
 use crate::model::walk::plain_text;
@@ -153,11 +156,21 @@ impl<'a> Writer<'a> {
             attribute_into(&mut self.out, "class", &heading.classes.join(" "));
         }
         self.out.push('>');
-        self.inlines(&heading.content);
-        self.push(&[" <a class=\"anchor\" href=\"#", &encode(&heading.id), "\""]);
-        let label = self.scope.text.fill("anchor", &title);
-        attribute_into(&mut self.out, "aria-label", &label);
-        self.push(&["></a></h", level, ">\n"]);
+        // The heading's own text is the link to it, unless there is another link in it.
+        let anchor = ["<a class=\"anchor\" href=\"#", &*encode(&heading.id), "\""];
+        if has_interactive(&heading.content) {
+            self.inlines(&heading.content);
+            self.out.push(' ');
+            self.push(&anchor);
+            let label = self.scope.text.fill("anchor", &title);
+            attribute_into(&mut self.out, "aria-label", &label);
+            self.out.push('>');
+        } else {
+            self.push(&anchor);
+            self.out.push('>');
+            self.inlines(&heading.content);
+        }
+        self.push(&["</a></h", level, ">\n"]);
         if !heading.is_folded {
             self.section = title;
         }
@@ -179,7 +192,7 @@ impl<'a> Writer<'a> {
                 self.checkbox(is_done);
             }
             self.blocks(&item.kind.blocks);
-            self.out.push_str("</li>\n");
+            self.newline();
         }
         self.out.push_str(if list.start.is_some() { "</ol>\n" } else { "</ul>\n" });
     }
@@ -198,10 +211,11 @@ impl<'a> Writer<'a> {
         self.out.push_str("<dl>\n");
         for definition in definitions {
             for term in &definition.terms {
-                self.wrapped("<dt>", "</dt>\n", |w| w.inlines(term));
+                self.wrapped("<dt>", "\n", |w| w.inlines(term));
             }
             for detail in &definition.details {
-                self.wrapped("<dd>", "</dd>\n", |w| w.blocks(detail));
+                self.wrapped("<dd>", "", |w| w.blocks(detail));
+                self.newline();
             }
         }
         self.out.push_str("</dl>\n");
@@ -236,6 +250,13 @@ impl<'a> Writer<'a> {
         self.out.push_str(close);
     }
 
+    /// Ends the line if it is not at its end.
+    fn newline(&mut self) {
+        if !self.out.ends_with('\n') {
+            self.out.push('\n');
+        }
+    }
+
     fn push(&mut self, parts: &[&str]) {
         for part in parts {
             self.out.push_str(part);
@@ -261,6 +282,19 @@ impl<'a> Writer<'a> {
     fn file(&self, path: &ContentPath) -> Option<&'a SiteFile> {
         self.scope.site.files.get(path)
     }
+}
+
+/// Returns true if there is something among the inlines that may not stand in a link.
+fn has_interactive(inlines: &[Node<Inline>]) -> bool {
+    inlines.iter().any(|node| match &node.kind {
+        // An image that is not part of the book is shown as a link.
+        Inline::Link(_) | Inline::Image(_) => true,
+        Inline::FootnoteReference { .. } | Inline::Element(_) => true,
+        Inline::Strong(content) | Inline::Emphasis(content) | Inline::Strikethrough(content) => {
+            has_interactive(content)
+        }
+        _ => false,
+    })
 }
 
 /// Returns the URL unless following it would run a script.

@@ -39,8 +39,7 @@ impl<'a> Writer<'a> {
                 Alignment::Right => " class=\"ar\">",
             });
             self.inlines(cell);
-            self.push(&["</", name, ">"]);
         }
-        self.out.push_str("</tr>\n");
+        self.out.push('\n');
     }
 }

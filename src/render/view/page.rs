@@ -128,7 +128,7 @@ pub(crate) struct NavInput<'a> {
 pub(crate) struct NavEntry<'a> {
     /// Title.
     pub(crate) title: &'a str,
-    /// URL; a folder without a page of its own has none.
+    /// URL; a folder without a page of its own has none, unless it is shown shut.
     pub(crate) url: Option<String>,
     /// Prints ` aria-current="page"` on the entry's own page and nothing elsewhere.
     pub(crate) mark: Html,
