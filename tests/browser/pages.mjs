@@ -18,15 +18,24 @@ export async function checkPages(site, pages, record) {
   try {
     for (const scheme of ['light', 'dark']) {
       const context = await browser.newContext({ colorScheme: scheme });
-      for (const page of pages) await checkWithScripts(context, site, page, scheme, record);
+      await each(pages, (page) => checkWithScripts(context, site, page, scheme, record));
       await context.close();
     }
     const plain = await browser.newContext({ javaScriptEnabled: false });
-    for (const page of pages) await checkWithoutScripts(plain, site, page, record);
+    await each(pages, (page) => checkWithoutScripts(plain, site, page, record));
     await plain.close();
   } finally {
     await browser.close();
   }
+}
+
+/** Runs a check over all pages, two at a time. */
+async function each(pages, check) {
+  const waiting = [...pages];
+  const worker = async () => {
+    for (let page = waiting.shift(); page; page = waiting.shift()) await check(page);
+  };
+  await Promise.all([worker(), worker()]);
 }
 
 async function checkWithScripts(context, site, path, scheme, record) {
