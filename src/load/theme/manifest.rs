@@ -135,11 +135,11 @@ impl Reader<'_> {
         for (key, value) in table {
             let span = Span::new(value.span());
             match (key.get_ref().as_str(), value.into_inner()) {
-                ("name" | "description", toml::Value::String(_)) => {}
+                ("name" | "description", toml::Value::String(_))
+                | ("options", toml::Value::Table(_)) => {}
                 ("inherits", toml::Value::String(name)) => {
                     self.manifest.inherits = Some(Spanned::new(name, span));
                 }
-                ("options", toml::Value::Table(_)) => {}
                 ("name" | "description" | "inherits" | "options", _) => {
                     let message = format!("`{}` has the wrong type", key.get_ref());
                     self.report(span, message);

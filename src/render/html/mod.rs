@@ -288,8 +288,10 @@ impl<'a> Writer<'a> {
 fn has_interactive(inlines: &[Node<Inline>]) -> bool {
     inlines.iter().any(|node| match &node.kind {
         // An image that is not part of the book is shown as a link.
-        Inline::Link(_) | Inline::Image(_) => true,
-        Inline::FootnoteReference { .. } | Inline::Element(_) => true,
+        Inline::Link(_)
+        | Inline::Image(_)
+        | Inline::FootnoteReference { .. }
+        | Inline::Element(_) => true,
         Inline::Strong(content) | Inline::Emphasis(content) | Inline::Strikethrough(content) => {
             has_interactive(content)
         }
