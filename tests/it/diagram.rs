@@ -23,7 +23,7 @@ fn texts(diagram: &Diagram) -> Vec<String> {
     let text = |node: roxmltree::Node<'_, '_>| {
         let words: Vec<&str> = node
             .descendants()
-            .filter(|part| part.is_text())
+            .filter(roxmltree::Node::is_text)
             .filter_map(|part| part.text())
             .collect();
         words.concat()

@@ -45,7 +45,7 @@ fn text_cannot_become_markup() {
         assert!(
             document
                 .descendants()
-                .filter(|node| node.is_element())
+                .filter(roxmltree::Node::is_element)
                 .all(|node| node.tag_name().name().starts_with('m'))
         );
     }

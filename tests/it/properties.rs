@@ -327,7 +327,9 @@ fn check_block(node: &Node<Block>, text: &str, within: &dyn Fn(Span)) {
         Block::Table(table) => {
             for row in std::iter::once(&table.head).chain(&table.rows) {
                 assert_eq!(row.len(), table.alignments.len());
-                row.iter().for_each(|cell| hold_inlines(cell));
+                for cell in row {
+                    hold_inlines(cell);
+                }
             }
         }
         Block::Quote(body) => hold(body),

@@ -263,13 +263,14 @@ fn the_current_page_alone_is_marked_in_the_sidebar() {
 
 #[test]
 fn the_sidebar_of_a_large_book_stays_small() {
-    let mut text = String::new();
-    for folder in 0..70 {
-        text.push_str(&format!("//- /f{folder:02}/index.md\n# Folder {folder}\n"));
-        for page in 0..3 {
-            text.push_str(&format!("//- /f{folder:02}/p{page}.md\n# Page {folder} {page}\n"));
-        }
-    }
+    let topic = |folder: usize, page: usize| {
+        format!("//- /f{folder:02}/p{page}.md\n# Page {folder} {page}\n")
+    };
+    let folder = |folder: usize| {
+        let pages: String = (0..3).map(|number| topic(folder, number)).collect();
+        format!("//- /f{folder:02}/index.md\n# Folder {folder}\n{pages}")
+    };
+    let text: String = (0..70).map(folder).collect();
     let book = book(&text);
     let html = page(&book, "f65/p1.html");
     let nav = between(&html, "<nav class=\"side\"", "</nav>");
@@ -346,7 +347,7 @@ fn text(output: &Output, path: &str) -> String {
 }
 
 fn pages(output: &Output) -> Vec<(String, String)> {
-    let is_page = |path: &&OutputPath| path.as_str().ends_with(".html");
+    let is_page = |path: &&OutputPath| path.as_str().ends_with("html");
     let paths: Vec<_> = output.files.keys().filter(is_page).collect();
     assert!(!paths.is_empty());
     paths.iter().map(|path| (path.to_string(), text(output, path.as_str()))).collect()
