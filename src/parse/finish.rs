@@ -1,10 +1,11 @@
-//! What needs the whole tree: ids of headings in order, headings within folds, nested links, and the
-//! order of footnotes.
+//! What needs the whole tree: ids of headings in order, headings within folds, links in text and
+//! within links, and the order of footnotes.
 
 use crate::base::slug::Slugger;
 use crate::base::span::Span;
 use crate::model::doc::{Block, Doc, Element, Fold, Heading, Inline, Node};
 use crate::model::walk::{Visit, walk_inlines};
+use crate::parse::autolink;
 use crate::parse::context::Context;
 use crate::parse::footnote::{Footnotes, Order};
 use crate::rules;
@@ -109,7 +110,10 @@ impl Finisher<'_, '_> {
     }
 
     /// A link within a link keeps its content only, for HTML has no such thing.
-    fn inlines(&mut self, content: &mut [Node<Inline>], is_linked: bool) {
+    fn inlines(&mut self, content: &mut Vec<Node<Inline>>, is_linked: bool) {
+        if !is_linked {
+            autolink::link(content, self.context.text);
+        }
         for node in content {
             match &mut node.kind {
                 Inline::Strong(content)

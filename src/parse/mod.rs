@@ -16,6 +16,7 @@ use crate::parse::html::fragment::Places;
 use crate::rules;
 
 mod alert;
+mod autolink;
 mod code;
 mod context;
 mod fence;

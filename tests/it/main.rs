@@ -10,6 +10,7 @@ mod diagram;
 mod dump;
 mod findings;
 mod front_matter;
+mod golden;
 mod kill;
 mod layers;
 mod math;
