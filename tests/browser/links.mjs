@@ -11,8 +11,10 @@ export async function checkLinks(site, pages, record) {
   );
   for (const [page, text] of html) {
     const problems = [];
-    for (const [, , url] of text.matchAll(/\s(href|src|poster)="([^"]*)"/g)) {
-      problems.push(...problemsOf(site, page, decode(url), ids));
+    for (const [tag] of text.matchAll(/<[a-z][^>]*>/g)) {
+      for (const [, , url] of tag.matchAll(/\s(href|src|poster)="([^"]*)"/g)) {
+        problems.push(...problemsOf(site, page, decode(url), ids));
+      }
     }
     record(`${page} (links)`, problems);
   }

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use cribsheet::base::path::ContentPath;
+use cribsheet::base::rule::{Level, Rule};
 use cribsheet::check::{anatomy, ledger};
 use cribsheet::model::inputs::Inputs;
 use cribsheet::model::site::Site;
@@ -155,4 +156,20 @@ fn every_rule_is_explained() {
 #[test]
 fn rules_are_sorted_by_name() {
     assert!(rules::ALL.is_sorted_by_key(|rule| rule.name));
+}
+
+#[test]
+fn the_manual_lists_every_rule() {
+    let level = |level: Level| match level {
+        Level::Allow => "allow",
+        Level::Warn => "warn",
+        Level::Deny => "deny",
+    };
+    let row =
+        |rule: &&Rule| format!("| `{}` | {} | {} |", rule.name, level(rule.level), rule.summary());
+    let expected: Vec<String> = rules::ALL.iter().map(row).collect();
+    let manual = std::fs::read_to_string("docs/content/reference/rules.md").unwrap();
+    let is_rule = |line: &&str| line.starts_with("| `");
+    let listed: Vec<&str> = manual.lines().filter(is_rule).take(expected.len()).collect();
+    assert_eq!(listed, expected);
 }

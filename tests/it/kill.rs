@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
-use std::process::Stdio;
+use std::process::{Child, Stdio};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
@@ -81,12 +81,17 @@ fn a_site_survives_a_hundred_kills() {
     let whole = started.elapsed();
     let (mut random, mut n_killed, mut n_amid) = (1_u64, 0, 0);
     for number in 0..KILLS {
-        let state = number % 2;
+        let state = number / 2 % 2;
         edit(&book, state);
         random =
             random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        let delay = whole.mul_f64(f64::from((random >> 33) as u32) / f64::from(1_u32 << 31));
-        n_killed += u32::from(kill_after(&book, delay));
+        let share = f64::from((random >> 33) as u32) / f64::from(1_u32 << 31);
+        // Every other build is killed while it writes, which takes a small part of its time.
+        n_killed += u32::from(if number % 2 == 0 {
+            kill_after(&book, whole.mul_f64(share))
+        } else {
+            kill_once_it_writes(&book, &public, Duration::from_millis(4).mul_f64(share))
+        });
         let files = tree(&public);
         assert_whole(&files);
         n_amid += u32::from(!clean.contains(&files));
@@ -102,8 +107,28 @@ fn a_site_survives_a_hundred_kills() {
 
 /// Starts a build and kills it after a while; returns false if it had ended by itself.
 fn kill_after(book: &Book, delay: Duration) -> bool {
-    let mut child =
-        crib(book.root()).arg("build").stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let child = start(book);
+    kill(child, delay)
+}
+
+/// Starts a build and kills it a while after it has begun to write: the manifest comes first.
+fn kill_once_it_writes(book: &Book, public: &Path, delay: Duration) -> bool {
+    let manifest = || std::fs::read(public.join(".crib.json")).ok();
+    let before = manifest();
+    let mut child = start(book);
+    while manifest() == before {
+        if child.try_wait().unwrap().is_some() {
+            return false;
+        }
+    }
+    kill(child, delay)
+}
+
+fn start(book: &Book) -> Child {
+    crib(book.root()).arg("build").stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+}
+
+fn kill(mut child: Child, delay: Duration) -> bool {
     let (_sender, never) = mpsc::channel::<()>();
     never.recv_timeout(delay).unwrap_err();
     child.kill().unwrap();
