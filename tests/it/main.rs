@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop where it stands")]
 #![expect(clippy::disallowed_methods, reason = "tests prepare and inspect folders")]
 
+mod builds;
 mod check;
 mod cli;
 mod config;
@@ -11,6 +12,7 @@ mod dump;
 mod findings;
 mod front_matter;
 mod golden;
+mod html;
 mod kill;
 mod layers;
 mod math;

@@ -103,7 +103,7 @@ fn options() -> impl Strategy<Value = Markdown> {
 }
 
 /// Markdown made of fragments, of which some characters may then be taken out or doubled.
-fn markdown() -> impl Strategy<Value = String> {
+pub(crate) fn markdown() -> impl Strategy<Value = String> {
     let pieces = vec((select(FRAGMENTS), select(SEPARATORS)), 1..24);
     let changes = vec((any::<proptest::sample::Index>(), any::<bool>()), 0..4);
     (pieces, changes).prop_map(|(pieces, changes)| {

@@ -5,12 +5,8 @@ use std::collections::BTreeSet;
 use cribsheet::base::path::OutputPath;
 use cribsheet::model::output::Output;
 use cribsheet::render::template_schemas;
-use html5ever::tendril::TendrilSink;
-use html5ever::tokenizer::TokenizerOpts;
-use html5ever::tree_builder::TreeBuilderOpts;
-use html5ever::{ParseOpts, parse_document};
-use markup5ever_rcdom::{Handle, NodeData, RcDom};
 
+use crate::html::{elements, parse};
 use crate::support::{Book, assert_same, files_below, repository};
 
 /// Everything that a page can hold.
@@ -362,41 +358,4 @@ fn resolve(page: &str, url: &str) -> String {
     let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
     let path = percent_encoding::percent_decode_str(url).decode_utf8().unwrap();
     cribsheet::base::path::join(folder, &path).unwrap()
-}
-
-fn parse(html: &str) -> RcDom {
-    let options = ParseOpts {
-        tokenizer: TokenizerOpts { exact_errors: true, ..TokenizerOpts::default() },
-        tree_builder: TreeBuilderOpts { exact_errors: true, ..TreeBuilderOpts::default() },
-    };
-    parse_document(RcDom::default(), options).one(html)
-}
-
-struct Element {
-    name: String,
-    attributes: Vec<(String, String)>,
-}
-
-impl Element {
-    fn get(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
-    }
-}
-
-fn elements(html: &str) -> Vec<Element> {
-    let mut elements = Vec::new();
-    collect(&parse(html).document, &mut elements);
-    elements
-}
-
-fn collect(node: &Handle, elements: &mut Vec<Element>) {
-    if let NodeData::Element { name, attrs, .. } = &node.data {
-        let attributes = attrs.borrow();
-        let attributes =
-            attributes.iter().map(|attr| (attr.name.local.to_string(), attr.value.to_string()));
-        elements.push(Element { name: name.local.to_string(), attributes: attributes.collect() });
-    }
-    for child in node.children.borrow().iter() {
-        collect(child, elements);
-    }
 }
