@@ -85,16 +85,18 @@ fn is_inline(part: &Part) -> bool {
 }
 
 /// Returns the block that an element with its children is: a heading is one of ours, so that it gets
-/// an id and a place in the contents.
-pub(super) fn finished(element: Element<Block>) -> Block {
-    let is_plain = element.attributes.iter().all(|(key, _)| key == "id" || key == "class");
-    if !is_plain || !policy::is_heading(&element.name) {
+/// an id and a place in the contents, and one that holds blocks can only be a division.
+pub(super) fn finished(mut element: Element<Block>) -> Block {
+    if !policy::is_heading(&element.name) {
         return Block::Element(element);
     }
+    let is_plain = element.attributes.iter().all(|(key, _)| key == "id" || key == "class");
     match inlines(&element.children) {
-        Some(content) => Block::Heading(heading(&element, content)),
-        None => Block::Element(element),
+        Some(content) if is_plain => return Block::Heading(heading(&element, content)),
+        Some(_) => {}
+        None => "div".clone_into(&mut element.name),
     }
+    Block::Element(element)
 }
 
 fn heading(element: &Element<Block>, mut content: Vec<Node<Inline>>) -> Heading {
