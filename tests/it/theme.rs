@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use cribsheet::base::path::OutputPath;
+use cribsheet::highlight::TokenClass;
 
 use crate::render::book;
 use crate::support::{Book, assert_same, repository};
@@ -262,6 +263,21 @@ fn text_is_legible_on_every_ground() {
             }
         }
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+}
+
+#[test]
+fn every_class_of_tokens_has_a_colour() {
+    let css = fs::read_to_string(repository("themes/default/assets/style.css")).unwrap();
+    for class in TokenClass::ALL {
+        let selector = format!(".{}", class.css_class());
+        let has_colour = css.lines().any(|line| {
+            let Some((selectors, rule)) = line.split_once(" { ") else { return false };
+            let colour = rule.strip_prefix("color: var(--").and_then(|rest| rest.split_once(')'));
+            selectors.split(", ").any(|part| part == selector)
+                && colour.is_some_and(|(name, _)| TEXT_COLOURS.contains(&name))
+        });
+        assert!(has_colour, "{class:?} ({selector}) has no colour of its own");
     }
 }
 

@@ -29,13 +29,15 @@
 
   function colours() {
     var control = document.querySelector(".mode");
-    var modes = ["auto", "light", "dark"];
     if (!control) return;
+    var modes = ["auto", "light", "dark"];
+    var name = control.getAttribute("aria-label");
+    var words = control.dataset.words.split(", ");
     function show() {
       var mode = root.dataset.theme || "auto";
       control.dataset.mode = mode;
-      control.title = control.dataset[mode];
-      control.setAttribute("aria-label", control.dataset[mode]);
+      control.title = name + ": " + words[modes.indexOf(mode)];
+      control.setAttribute("aria-label", control.title);
     }
     control.hidden = false;
     control.addEventListener("click", function () {
