@@ -91,3 +91,13 @@ pub struct ThemeAsset {
     /// Their hash, which is part of the file's name in the output.
     pub hash: Hash,
 }
+
+impl ThemeAsset {
+    /// Returns the name under which the asset `name` is written: `style.css` as
+    /// `style.<hash>.css`, so that a browser may keep it for ever.
+    pub fn output_name(&self, name: &str) -> String {
+        let file_start = name.rfind('/').map_or(0, |slash| slash + 1);
+        let dot = name[file_start..].rfind('.').map_or(name.len(), |dot| file_start + dot);
+        [&name[..dot], ".", &self.hash.short(), &name[dot..]].concat()
+    }
+}

@@ -19,10 +19,7 @@ pub(crate) fn add(inputs: &Inputs, site: &Site, output: &mut Output) {
     output.files.insert(OutputPath::new(".nojekyll"), Artifact::asset(Vec::new()));
 }
 
-/// Returns where a theme's asset is written: `style.css` as `assets/style.<hash>.css`, so that a
-/// browser may keep it for ever.
+/// Returns where a theme's asset is written.
 pub(crate) fn asset_output(name: &str, asset: &ThemeAsset) -> OutputPath {
-    let file_start = name.rfind('/').map_or(0, |slash| slash + 1);
-    let dot = name[file_start..].rfind('.').map_or(name.len(), |dot| file_start + dot);
-    OutputPath::new(["assets/", &name[..dot], ".", &asset.hash.short(), &name[dot..]].concat())
+    OutputPath::new(["assets/", &*asset.output_name(name)].concat())
 }

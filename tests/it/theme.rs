@@ -116,6 +116,36 @@ Text.
 }
 
 #[test]
+fn stylesheets_refer_to_assets_by_their_written_names() {
+    let book = book(
+        "
+//- /themes/default/assets/extra/print.css
+a { src: url(\"../fonts/serif.woff2?v=1#x\") url( 'near.svg' ) url(data:image/png;base64,AA) url(gone.png) }
+//- /themes/default/assets/fonts/serif.woff2
+font
+//- /themes/default/assets/extra/near.svg
+<svg/>
+//- /a.md
+# Title
+",
+    );
+    let output = book.build().value.output;
+    let written = |start: &str| {
+        let mut paths = output.files.keys().map(OutputPath::as_str);
+        paths.find(|path| path.starts_with(start)).unwrap().to_owned()
+    };
+    let css = output.files[&OutputPath::new(written("assets/extra/print."))].bytes.to_vec();
+    let font = written("assets/fonts/serif.").replace("assets/", "../");
+    let near = written("assets/extra/near.").replace("assets/", "../");
+    assert_same(
+        &format!(
+            "a {{ src: url(\"{font}?v=1#x\") url(\"{near}\") url(data:image/png;base64,AA) url(gone.png) }}\n"
+        ),
+        &String::from_utf8(css).unwrap(),
+    );
+}
+
+#[test]
 fn a_missing_theme_is_reported_where_it_is_named() {
     let book = book(
         "

@@ -8,7 +8,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::hash::Hash;
 use crate::base::path::FilePath;
 use crate::base::span::Span;
-use crate::load::theme::{Layer, embedded, file_path, options};
+use crate::load::theme::{Layer, css, embedded, file_path, options};
 use crate::model::inputs::{Inputs, TemplateSource, Theme, ThemeAsset};
 use crate::rules;
 
@@ -31,6 +31,7 @@ pub(super) fn assemble(layers: &[Layer], inputs: &mut Inputs, diagnostics: &mut 
             }
         }
     }
+    css::resolve(&mut theme.assets);
     for language in languages(&inputs.config.book.language) {
         // Strings lie over each other one by one, even those of a book's own `themes/default`.
         theme.strings.extend(embedded::strings(&language));

@@ -14,6 +14,7 @@ use crate::model::inputs::Inputs;
 use crate::rules;
 
 mod assemble;
+mod css;
 mod embedded;
 mod manifest;
 mod options;
