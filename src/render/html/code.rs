@@ -9,8 +9,9 @@ use crate::render::html::Writer;
 use crate::render::view::{Html, block};
 
 /// Names of languages as readers know them; others are shown as written.
-const LANGUAGES: [(&str, &str); 38] = [
+const LANGUAGES: [(&str, &str); 40] = [
     ("bash", "Bash"),
+    ("bat", "Batch"),
     ("c", "C"),
     ("cfg", "INI"),
     ("console", "Console"),
@@ -34,6 +35,7 @@ const LANGUAGES: [(&str, &str); 38] = [
     ("md", "Markdown"),
     ("nginx", "nginx"),
     ("pgsql", "PostgreSQL"),
+    ("powershell", "PowerShell"),
     ("py", "Python"),
     ("pycon", "Python console"),
     ("python", "Python"),
@@ -95,7 +97,8 @@ fn language_label(written: &str) -> Option<&str> {
     if PLAIN.contains(&written) {
         return None;
     }
-    let known = LANGUAGES.binary_search_by_key(&written, |(name, _)| name);
+    let lowercase = written.to_ascii_lowercase();
+    let known = LANGUAGES.binary_search_by_key(&&*lowercase, |(name, _)| name);
     Some(known.map_or(written, |position| LANGUAGES[position].1))
 }
 

@@ -43,12 +43,22 @@ impl<'a> Writer<'a> {
         if self.replaced(&element.name, &element.attributes) {
             return;
         }
+        if element.name == "table" {
+            // It may be wider than the page, as one of Markdown's may.
+            let html = self.capture(|writer| writer.whole_element(element));
+            self.scroll_region(&html);
+        } else {
+            self.whole_element(element);
+        }
+        self.newline();
+    }
+
+    fn whole_element(&mut self, element: &'a Element<Block>) {
         self.start_tag(&element.name, &element.attributes);
         if !VOID.contains(&&*element.name) {
             self.blocks(&element.children);
             self.push(&["</", &element.name, ">"]);
         }
-        self.out.push('\n');
     }
 
     pub(super) fn inline_element(&mut self, element: &'a Element<Inline>) {

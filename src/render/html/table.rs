@@ -19,12 +19,14 @@ impl<'a> Writer<'a> {
             }
             writer.out.push_str("</table>");
         });
+        self.scroll_region(&html);
+    }
+
+    /// Writes a finished `<table>` so that it scrolls within itself.
+    pub(super) fn scroll_region(&mut self, html: &str) {
         let label = self.scope.text.fill("table_label", &self.section);
-        self.template(
-            "blocks/table.html",
-            "table",
-            &block::Table { html: Html::new(&html), label: &label },
-        );
+        let view = block::Table { html: Html::new(html), label: &label };
+        self.template("blocks/table.html", "table", &view);
     }
 
     fn row(&mut self, table: &Table, cells: &'a [Vec<Node<Inline>>], name: &str) {
