@@ -12,9 +12,10 @@ pub(super) fn link(content: &mut Vec<Node<Inline>>, source: &str) {
     for node in std::mem::take(content) {
         match node {
             Node { kind: Inline::Text(text), span } => {
-                let before = match linked.is_empty() {
-                    true => None,
-                    false => source[..span.start as usize].chars().next_back(),
+                let before = if linked.is_empty() {
+                    None
+                } else {
+                    source[..span.start as usize].chars().next_back()
                 };
                 split(&text, span, before, source, &mut linked);
             }
@@ -32,9 +33,8 @@ fn may_have_address(node: &Node<Inline>) -> bool {
 fn split(text: &str, span: Span, before: Option<char>, source: &str, into: &mut Vec<Node<Inline>>) {
     // Only text that is as written has places of its own.
     let is_verbatim = source.get(span.range()) == Some(text);
-    let place = |start: usize, end: usize| match is_verbatim {
-        true => Span::new(start..end).shifted(span.start as usize),
-        false => span,
+    let place = |start: usize, end: usize| {
+        if is_verbatim { Span::new(start..end).shifted(span.start as usize) } else { span }
     };
     let mut text_start = 0;
     let mut at = 0;
