@@ -95,9 +95,10 @@ impl Inlines {
 
     /// Ends an open `<p>` that only phrasing elements have been opened in since.
     fn end_paragraph(&mut self) {
-        let found = self.open.iter().rposition(|open| {
-            open.element.name == "p" || policy::class(&open.element.name) != Class::Phrasing
-        });
+        let found = self
+            .open
+            .iter()
+            .rposition(|open| open.element.name == "p" || policy::holds_flow(&open.element.name));
         if let Some(found) = found.filter(|found| self.open[*found].element.name == "p") {
             self.close_down_to(found);
         }

@@ -300,11 +300,7 @@ impl Assembler<'_, '_, '_> {
         }
         if !matches!(block.kind, Block::Plain(_)) {
             let around = self.levels.iter_mut().rev();
-            around
-                .take_while(|level| {
-                    level.name() == "p" || policy::class(level.name()) == Class::Phrasing
-                })
-                .for_each(Level::hold_blocks);
+            around.take_while(|level| !level.holds_flow()).for_each(Level::hold_blocks);
         }
         self.push(Part::Block(Box::new(block)));
     }
@@ -345,11 +341,10 @@ impl Assembler<'_, '_, '_> {
         }
     }
 
-    /// Ends an open element that only phrasing elements have been opened in since.
+    /// Ends an open element in which nothing has been opened since that could hold it.
     pub(super) fn end_through(&mut self, name: &str) {
-        let found = self.levels.iter().rposition(|level| {
-            level.name() == name || policy::class(level.name()) != Class::Phrasing
-        });
+        let found =
+            self.levels.iter().rposition(|level| level.name() == name || level.holds_flow());
         if let Some(found) = found.filter(|found| self.levels[*found].name() == name) {
             while self.levels.len() > found {
                 self.close_top();

@@ -48,6 +48,11 @@ impl Level {
         matches!(self.opened, Opened::Root | Opened::Fold(..) | Opened::Dropped)
     }
 
+    /// True for what may hold blocks.
+    pub(super) fn holds_flow(&self) -> bool {
+        self.is_boundary() || policy::holds_flow(self.name())
+    }
+
     /// A `<p>` that holds blocks can only be a division.
     pub(super) fn hold_blocks(&mut self) {
         if let Opened::Element(element) = &mut self.opened
@@ -133,7 +138,7 @@ pub(super) fn inlines(blocks: &[Node<Block>]) -> Option<Vec<Node<Inline>>> {
                     children: inlines(&element.children)?,
                 })
             }
-            Block::Plain(inside) | Block::Paragraph(inside) => {
+            Block::Plain(inside) | Block::Paragraph(inside) if is_phrasing(inside) => {
                 content.extend(inside.iter().cloned());
                 continue;
             }
@@ -142,4 +147,19 @@ pub(super) fn inlines(blocks: &[Node<Block>]) -> Option<Vec<Node<Inline>>> {
         content.push(Node { kind, span: node.span });
     }
     Some(content)
+}
+
+/// True if inline content holds no elements but those of running text.
+fn is_phrasing(content: &[Node<Inline>]) -> bool {
+    content.iter().all(|node| match &node.kind {
+        Inline::Element(element) => {
+            policy::class(&element.name) == policy::Class::Phrasing
+                && is_phrasing(&element.children)
+        }
+        Inline::Strong(content) | Inline::Emphasis(content) | Inline::Strikethrough(content) => {
+            is_phrasing(content)
+        }
+        Inline::Link(link) => is_phrasing(&link.content),
+        _ => true,
+    })
 }

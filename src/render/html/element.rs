@@ -56,7 +56,9 @@ impl<'a> Writer<'a> {
     fn whole_element(&mut self, element: &'a Element<Block>) {
         self.start_tag(&element.name, &element.attributes);
         if !VOID.contains(&&*element.name) {
+            let was_linked = self.enter(&element.name);
             self.blocks(&element.children);
+            self.is_linked = was_linked;
             self.push(&["</", &element.name, ">"]);
         }
     }
@@ -67,9 +69,17 @@ impl<'a> Writer<'a> {
         }
         self.start_tag(&element.name, &element.attributes);
         if !VOID.contains(&&*element.name) {
+            let was_linked = self.enter(&element.name);
             self.inlines(&element.children);
+            self.is_linked = was_linked;
             self.push(&["</", &element.name, ">"]);
         }
+    }
+
+    /// Notes that an element's content comes, and returns what was so before it.
+    fn enter(&mut self, name: &str) -> bool {
+        let is_linked = self.is_linked || name == "a";
+        std::mem::replace(&mut self.is_linked, is_linked)
     }
 
     /// Writes what stands for an element that would load something from elsewhere.

@@ -2,7 +2,7 @@
 
 use crate::base::html::attribute_into;
 use crate::model::doc::{Block, Doc, Footnote};
-use crate::render::html::Writer;
+use crate::render::html::{Writer, element};
 
 impl<'a> Writer<'a> {
     pub(super) fn footnotes(&mut self, doc: &'a Doc) {
@@ -24,6 +24,7 @@ impl<'a> Writer<'a> {
     fn footnote(&mut self, index: usize, footnote: &'a Footnote) {
         if let Some((last, rest)) = footnote.blocks.split_last()
             && let Block::Paragraph(content) | Block::Plain(content) = &last.kind
+            && !element::has_flow(content)
         {
             self.blocks(rest);
             self.out.push_str("<p>");

@@ -32,6 +32,9 @@ impl<'a> Writer<'a> {
             Inline::FootnoteReference { index, occurrence } => {
                 let (number, id) = (index + 1, footnotes::reference_id(*index, *occurrence));
                 let number = number.to_string();
+                if self.is_linked {
+                    return self.push(&["<sup id=\"", &id, "\">", &number, "</sup>"]);
+                }
                 self.push(&["<sup><a class=\"fnref\" href=\"#fn:", &number, "\" id=\"", &id]);
                 let label = self.scope.text.fill("footnote", &number);
                 self.out.push('"');
@@ -52,6 +55,8 @@ impl<'a> Writer<'a> {
         if !link.title.is_empty() {
             attribute_into(&mut self.out, "title", &link.title);
         }
+        let was_linked = std::mem::replace(&mut self.is_linked, true);
         self.wrapped(">", "</a>", |w| w.inlines(&link.content));
+        self.is_linked = was_linked;
     }
 }

@@ -34,6 +34,9 @@ impl<'a> Writer<'a> {
     /// Writes a link to a picture, film or sound that is not part of the book.
     pub(super) fn link_to_media(&mut self, target: &str, alt: &str) {
         let label = if alt.is_empty() { target } else { alt };
+        if self.is_linked {
+            return escape_text_into(&mut self.out, label);
+        }
         self.out.push_str("<a");
         if let Some(href) = self.href(target) {
             attribute_into(&mut self.out, "href", &href);

@@ -83,6 +83,8 @@ pub(super) struct Writer<'a> {
     section: String,
     /// In the front of a card, question or exercise, where outcomes are not shown.
     is_front: bool,
+    /// Within a link, where there can be no other.
+    is_linked: bool,
     n_diagrams: usize,
 }
 
@@ -95,6 +97,7 @@ impl<'a> Writer<'a> {
             problems: Vec::new(),
             section: String::new(),
             is_front: false,
+            is_linked: false,
             n_diagrams: 0,
         }
     }
@@ -156,9 +159,11 @@ impl<'a> Writer<'a> {
             attribute_into(&mut self.out, "class", &heading.classes.join(" "));
         }
         self.out.push('>');
-        // The heading's own text is the link to it, unless there is another link in it.
+        // The heading's own text is the link to it, unless there is another link in or around it.
         let anchor = ["<a class=\"anchor\" href=\"#", &*encode(&heading.id), "\""];
-        if has_interactive(&heading.content) {
+        if self.is_linked {
+            self.inlines(&heading.content);
+        } else if has_interactive(&heading.content) {
             self.inlines(&heading.content);
             self.out.push(' ');
             self.push(&anchor);
@@ -170,7 +175,7 @@ impl<'a> Writer<'a> {
             self.out.push('>');
             self.inlines(&heading.content);
         }
-        self.push(&["</a></h", level, ">\n"]);
+        self.push(&[if self.is_linked { "" } else { "</a>" }, "</h", level, ">\n"]);
         if !heading.is_folded {
             self.section = title;
         }
