@@ -25,7 +25,7 @@ proptest! {
         let book = book(&pages);
         let built = book.build();
         for (path, artifact) in &built.value.output.files {
-            if path.as_str().ends_with(".html") {
+            if path.as_str().ends_with("html") {
                 check_page(path.as_str(), std::str::from_utf8(&artifact.bytes).unwrap());
             }
         }

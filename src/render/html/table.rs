@@ -33,7 +33,8 @@ impl<'a> Writer<'a> {
         self.out.push_str("<tr>");
         for (position, cell) in cells.iter().enumerate() {
             let alignment = table.alignments.get(position).copied();
-            self.push(&["<", name]);
+            // An empty header would be announced for every cell of its column.
+            self.push(&["<", if cell.is_empty() { "td" } else { name }]);
             self.out.push_str(match alignment.unwrap_or(Alignment::None) {
                 Alignment::None => ">",
                 Alignment::Left => " class=\"al\">",
