@@ -25,13 +25,11 @@ impl<'e> Parser<'e, '_, '_> {
         while content.last().is_some_and(|node| node.kind == Inline::SoftBreak) {
             content.pop();
         }
-        if let Some(Node { kind: Inline::Text(text), span }) = content.last_mut()
-            && text.ends_with(|letter: char| letter.is_ascii_whitespace())
-        {
+        if let Some(Node { kind: Inline::Text(text), span }) = content.last_mut() {
             text.truncate(text.trim_ascii_end().len());
-            let written = self.context.text.get(span.range()).unwrap_or_default();
-            *span =
-                Span::new(span.range().start..span.range().start + written.trim_ascii_end().len());
+            let range = span.range();
+            let written = self.context.text.get(range.clone()).unwrap_or_default();
+            *span = Span::new(range.start..range.start + written.trim_ascii_end().len());
             if text.is_empty() {
                 content.pop();
             }

@@ -81,6 +81,24 @@ const FRAGMENTS: &[&str] = &[
     "<iframe src=x>",
     "<pre>",
     "<ruby><rt>",
+    "<dl><dt>a<dd>",
+    "<figure><figcaption>",
+    "</figure>",
+    "<video src=a.mp4><source src=b><track>",
+    "<blockquote>",
+    "<caption>",
+    "<tbody>",
+    "<hr>",
+    "<span>",
+    "</span>",
+    "<h3>",
+    "<center>",
+    "<form><button>",
+    "<a name=x/>",
+    "[![a](https://x.y/b.png)](c.md)",
+    "https://x.y/z www.a.b",
+    "[a[^1]](b.md)",
+    "| <ul><li>a</ul> | <details><summary>s</summary>b |\n| - | - |",
     "&amp; &#0; \\* \\",
     "ä€😀\u{301}\u{200d}\u{a0}",
     "\r\n",
@@ -289,7 +307,9 @@ fn check(text: &str, options: &Markdown) {
 
 fn check_block(node: &Node<Block>, text: &str, within: &dyn Fn(Span)) {
     let holds = |span: Span, what: &str| {
-        let is_in = node.span.start <= span.start && span.end <= node.span.end;
+        // A block's place ends before the blanks at its end.
+        let end = span.range().end.min(text[..span.range().end].trim_ascii_end().len());
+        let is_in = node.span.start <= span.start && end <= node.span.range().end;
         assert!(is_in, "{what} {span:?} is not in {node:?}, in {text:?}");
     };
     let hold = |blocks: &[Node<Block>]| {
