@@ -15,8 +15,11 @@ use crate::render::view::page::{NavEntry, NavInput};
 /// Up to this many pages the sidebar shows the whole book.
 const WHOLE_BOOK: usize = 200;
 
-/// In larger books, at most this many entries of one folder are shown.
-const WINDOW: usize = 25;
+/// In larger books, a folder with more entries than this is shown in part.
+const MANY: usize = 40;
+
+/// At most this many entries are in one part.
+const WINDOW: usize = 20;
 
 /// Stands before and after a page's id where its mark goes; no text contains these.
 const MARK: (char, char) = ('\u{1}', '\u{2}');
@@ -100,14 +103,17 @@ pub(crate) fn input<'a>(
 
 /// Returns which of the equal parts of a folder an entry is in.
 fn window(position: usize, n_entries: usize) -> usize {
-    let n_windows = n_entries.div_ceil(WINDOW).max(1);
-    (0..n_windows).rev().find(|window| bound(*window, n_entries) <= position).unwrap_or(0)
+    let is_in = |window: &usize| bound(*window, n_entries) <= position;
+    (0..n_windows(n_entries)).rev().find(is_in).unwrap_or(0)
 }
 
 /// Returns where a part begins.
 fn bound(window: usize, n_entries: usize) -> usize {
-    let n_windows = n_entries.div_ceil(WINDOW).max(1);
-    window * n_entries / n_windows
+    window * n_entries / n_windows(n_entries)
+}
+
+fn n_windows(n_entries: usize) -> usize {
+    if n_entries <= MANY { 1 } else { n_entries.div_ceil(WINDOW) }
 }
 
 fn is_whole(site: &Site) -> bool {
@@ -125,7 +131,7 @@ impl<'a> Tree<'a, '_> {
     /// Returns a folder's entries; `trail` leads on to the page if that is within the folder.
     fn entries(&self, section: &'a Section, trail: Option<&[usize]>) -> Vec<NavEntry<'a>> {
         let all = &section.entries;
-        if self.is_whole || all.len() <= WINDOW {
+        if self.is_whole || all.len() <= MANY {
             return self.range(all, 0, trail);
         }
         let current = trail.and_then(|trail| trail.first()).copied().unwrap_or(0);
