@@ -59,7 +59,12 @@ fn text(
         None => Ok(without_marks(text.lines())),
         Some((_, name)) => region(text, name).ok_or_else(|| {
             let names: Vec<&str> = text.lines().filter_map(|line| mark(line, "anchor:")).collect();
-            let help = suggest::did_you_mean(name, names.iter().copied()).unwrap_or_else(|| {
+            let help = if names.contains(&name) {
+                Some(format!("put `# end: {name}` after the lines"))
+            } else {
+                suggest::did_you_mean(name, names)
+            };
+            let help = help.unwrap_or_else(|| {
                 format!("put `# anchor: {name}` before the lines and `# end: {name}` after them")
             });
             (
