@@ -23,6 +23,17 @@ pub struct Options {
     pub with_drafts: bool,
 }
 
+/// A book whose topics are related to one another, and not rendered.
+#[derive(Debug)]
+pub struct Related {
+    /// What was read.
+    pub inputs: Inputs,
+    /// The files that fences include.
+    pub included: BTreeSet<FilePath>,
+    /// The topics and how they relate.
+    pub site: Site,
+}
+
 /// A book, built in memory.
 #[derive(Debug)]
 pub struct Built {
@@ -62,6 +73,23 @@ pub fn build(root: &Path, options: Options) -> Result<Checked<Built>, Error> {
 /// Does what `build` does, and computes only what has changed since the last time.
 pub fn rebuild(root: &Path, options: Options, memo: &mut Memo) -> Result<Checked<Built>, Error> {
     let mut diagnostics = Vec::new();
+    let Related { inputs, included, site } =
+        relate_with(root, options, memo)?.drain_into(&mut diagnostics);
+    let output = render::render(&inputs, &site).drain_into(&mut diagnostics);
+    let diagnostics = check::apply_levels(&inputs.config, diagnostics);
+    let n_pages = site.pages.len();
+    Ok(Checked { value: Built { inputs, included, site, output, n_pages }, diagnostics })
+}
+
+/// Reads and checks the book in `root`, as far as that goes without rendering it.
+pub fn relate(root: &Path, options: Options) -> Result<Checked<Related>, Error> {
+    let Checked { value, diagnostics } = relate_with(root, options, &mut Memo::default())?;
+    let diagnostics = check::apply_levels(&value.inputs.config, diagnostics);
+    Ok(Checked { value, diagnostics })
+}
+
+fn relate_with(root: &Path, options: Options, memo: &mut Memo) -> Result<Checked<Related>, Error> {
+    let mut diagnostics = Vec::new();
     let inputs = load::load(root)?.drain_into(&mut diagnostics);
     let topics = parse_all(&inputs, memo, &mut diagnostics);
     let included = index::included_files(&topics);
@@ -69,10 +97,7 @@ pub fn rebuild(root: &Path, options: Options, memo: &mut Memo) -> Result<Checked
     let site =
         index::index(&inputs, topics, &texts, options.with_drafts).drain_into(&mut diagnostics);
     diagnostics.extend(check::check(&inputs, &site));
-    let output = render::render(&inputs, &site).drain_into(&mut diagnostics);
-    let diagnostics = check::apply_levels(&inputs.config, diagnostics);
-    let n_pages = site.pages.len();
-    Ok(Checked { value: Built { inputs, included, site, output, n_pages }, diagnostics })
+    Ok(Checked { value: Related { inputs, included, site }, diagnostics })
 }
 
 fn parse_all(

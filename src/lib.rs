@@ -27,8 +27,9 @@ pub mod parse;
 pub mod render;
 pub mod write;
 
-// Layer 3: the pipeline, and the development server that runs it.
+// Layer 3: the pipeline, the samples of what it builds, and the development server.
 pub mod build;
+pub mod run;
 pub mod serve;
 
 // Layer 4: the command line.

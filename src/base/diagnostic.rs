@@ -19,6 +19,8 @@ pub struct Diagnostic {
     pub place: Option<Place>,
     /// Other places that explain it ("first defined here").
     pub labels: Vec<Label>,
+    /// Lines that show it at length: a diff, a traceback.
+    pub detail: Option<String>,
     /// The remedy, where we know it.
     pub help: Option<String>,
 }
@@ -51,6 +53,7 @@ impl Diagnostic {
             message: message.into(),
             place: None,
             labels: Vec::new(),
+            detail: None,
             help: None,
         }
     }
@@ -71,6 +74,12 @@ impl Diagnostic {
     pub fn own_level(self, level: Option<Level>) -> Self {
         let has_own_level = level.is_some();
         Self { level: level.unwrap_or(self.level), has_own_level, ..self }
+    }
+
+    /// Adds lines that show it at length, if there are any.
+    #[must_use]
+    pub fn detail(self, detail: Option<String>) -> Self {
+        Self { detail, ..self }
     }
 
     /// Adds the remedy.

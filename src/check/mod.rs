@@ -23,24 +23,35 @@ mod orphan_page;
 mod place;
 mod remote_asset;
 mod sample;
+mod stale_sample;
 mod survey;
 mod unknown_language;
+mod unpinned_package;
+mod untested_sample;
 
 use book::Book;
 use survey::Survey;
 
 /// Rules that look at one page.
-const PAGE_RULES: [fn(&Survey<'_>) -> Vec<Diagnostic>; 5] = [
+const PAGE_RULES: [fn(&Survey<'_>) -> Vec<Diagnostic>; 8] = [
     heading_skip::check,
     missing_alt::check,
     remote_asset::check,
     sample::check,
+    stale_sample::check,
     unknown_language::check,
+    unpinned_package::check,
+    untested_sample::check,
 ];
 
 /// Rules that look at the book as a whole.
-const BOOK_RULES: [fn(&Book<'_>) -> Vec<Diagnostic>; 4] =
-    [duplicate_id::check, ledger::check, missing_book_id::check, orphan_page::check];
+const BOOK_RULES: [fn(&Book<'_>) -> Vec<Diagnostic>; 5] = [
+    duplicate_id::check,
+    ledger::check,
+    missing_book_id::check,
+    orphan_page::check,
+    stale_sample::check_record,
+];
 
 /// Runs every rule that looks at the site as a whole or at finished trees.
 pub fn check(inputs: &Inputs, site: &Site) -> Vec<Diagnostic> {

@@ -9,6 +9,8 @@ use crate::model::walk::{Visit, walk, walk_blocks};
 
 /// A page and what is in it, in the order in which it reads.
 pub(super) struct Survey<'a> {
+    /// What was read.
+    pub(super) inputs: &'a Inputs,
     /// The page.
     pub(super) page: &'a Page,
     /// The text of its file.
@@ -47,6 +49,7 @@ impl<'a> Survey<'a> {
     pub(super) fn new(inputs: &'a Inputs, page: &'a Page) -> Self {
         let topic: &Topic = &page.topic;
         let mut survey = Self {
+            inputs,
             page,
             text: inputs.texts.get(&topic.file).map_or("", |text| text),
             headings: Vec::new(),

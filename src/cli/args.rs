@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::run::sandbox::Stage;
+
 /// The whole command line.
 #[derive(Debug, Parser)]
 #[command(
@@ -42,6 +44,14 @@ pub(super) enum Command {
     Serve(Serve),
     /// Checks the content by every rule; writes nothing
     Check(Check),
+    /// Runs the code samples and compares what they print
+    #[command(
+        long_about = "Runs the code samples on every interpreter of `[test.python]`, each in a \
+        process and an empty folder of its own, and compares what they print with what the page says. \
+        Servers that samples name with `service=` are found through CRIB_POSTGRES_URL, CRIB_REDIS_URL, \
+        CRIB_RABBITMQ_URL and CRIB_RABBITMQ_API_URL."
+    )]
+    Test(Test),
     /// Lists the rules, or explains one
     Rules(Rules),
     /// Prints a JSON Schema, for editors
@@ -53,6 +63,9 @@ pub(super) enum Command {
     Clean,
     /// Prints a completion script for a shell
     Completions(Completions),
+    /// Runs a stage of the sandbox; `crib test` starts it
+    #[command(name = crate::run::sandbox::COMMAND, hide = true)]
+    Sandbox(Sandbox),
 }
 
 /// `crib init`
@@ -96,6 +109,51 @@ pub(super) struct Check {
     pub(super) update: bool,
     #[command(flatten)]
     pub(super) findings: Findings,
+}
+
+/// `crib test`
+#[derive(Args, Debug)]
+pub(super) struct Test {
+    /// Pages and folders whose samples run, and single samples as `PAGE#ID` [default: all]
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<String>,
+    /// Write what the samples print into the pages and, after a run of everything, the record
+    #[arg(long)]
+    pub(super) update: bool,
+    /// Run on this interpreter of `[test.python]` only; may be given several times
+    #[arg(long, value_name = "VERSION")]
+    pub(super) python: Vec<String>,
+    /// What to do where the platform lacks a protection from what samples do
+    #[arg(long, value_enum, default_value_t = SandboxMode::Auto, value_name = "MODE")]
+    pub(super) sandbox: SandboxMode,
+    /// Samples to run at once [default: one for each processor]
+    #[arg(long, short, value_name = "N")]
+    pub(super) jobs: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub(super) findings: Findings,
+}
+
+/// `--sandbox`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SandboxMode {
+    /// `require` where CI is set in the environment, `best-effort` elsewhere
+    Auto,
+    /// Fail
+    Require,
+    /// Do with what there is, and say what lacks
+    BestEffort,
+    /// Use no namespaces and no Landlock, even where there are
+    Off,
+}
+
+/// The hidden command.
+#[derive(Args, Debug)]
+pub(super) struct Sandbox {
+    /// Which stage.
+    #[arg(value_parser = |name: &str| Stage::from_name(name).ok_or("no stage"))]
+    pub(super) stage: Stage,
+    /// What to run, and how.
+    pub(super) spec: PathBuf,
 }
 
 /// How findings are treated and told.

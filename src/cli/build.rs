@@ -1,5 +1,6 @@
 //! `crib build`: builds the site and writes it, unless the content has errors.
 
+use std::num::NonZeroUsize;
 use std::path::Path;
 use std::time::Instant;
 
@@ -22,7 +23,7 @@ pub(super) fn run(options: &args::Build, root: Option<&Path>) -> Result<Outcome,
     let mut run = || -> Result<(), Error> {
         let root = book::find(root)?;
         let reporter = Reporter { format: options.findings.format, root: &root };
-        on_threads(options, || build(options, &reporter, &mut summary))?
+        on_threads(options.jobs, || build(options, &reporter, &mut summary))?
     };
     let result = run();
     summary.time = started.elapsed();
@@ -68,8 +69,12 @@ fn build(
     reporter.findings(&diagnostics, &built.inputs.texts)
 }
 
-fn on_threads<T: Send>(options: &args::Build, work: impl FnOnce() -> T + Send) -> Result<T, Error> {
-    let Some(jobs) = options.jobs else { return Ok(work()) };
+/// Works on as many threads as were asked for.
+pub(super) fn on_threads<T: Send>(
+    jobs: Option<NonZeroUsize>,
+    work: impl FnOnce() -> T + Send,
+) -> Result<T, Error> {
+    let Some(jobs) = jobs else { return Ok(work()) };
     let pool = ThreadPoolBuilder::new().num_threads(jobs.get()).build();
     let refused = |error| Error::Usage(format!("cannot start {jobs} threads: {error}"));
     Ok(pool.map_err(refused)?.install(work))

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::base::error::Error;
+use crate::run;
 
 mod args;
 mod book;
@@ -24,6 +25,7 @@ mod rules;
 mod schema;
 mod serve;
 mod terminal;
+mod test;
 
 use args::{Arguments, Command};
 
@@ -48,6 +50,12 @@ pub fn run() -> ExitCode {
             return exit_code(usage.exit_code());
         }
     };
+    if let Command::Sandbox(options) = &arguments.command {
+        return run::sandbox::stage(options.stage, &options.spec).unwrap_or_else(|error| {
+            terminal::failure(&error);
+            exit_code(2)
+        });
+    }
     match dispatch(&arguments) {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => exit_code(1),
@@ -67,10 +75,12 @@ fn dispatch(arguments: &Arguments) -> Result<Outcome, Error> {
         Command::Build(options) => build::run(options, root),
         Command::Check(options) => check::run(options, root),
         Command::Serve(options) => serve::run(options, &book::find(root)?),
+        Command::Test(options) => test::run(options, root),
         Command::Rules(options) => rules::run(options),
         Command::Schema(options) => schema::run(options),
         Command::Clean => clean::run(&book::find(root)?),
         Command::Completions(options) => completions::run(options),
+        Command::Sandbox(_) => unreachable!("a stage is no command of the user's"),
     }
 }
 

@@ -16,3 +16,30 @@ pub(super) fn during<T>(message: &'static str, work: impl FnOnce() -> T) -> T {
     spinner.finish_and_clear();
     result
 }
+
+/// Counts what is done of much, and says what is going on.
+pub(super) struct Counter(ProgressBar);
+
+impl Counter {
+    /// Shows nothing yet.
+    pub(super) fn new() -> Self {
+        let bar = ProgressBar::new_spinner();
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} ({elapsed})") {
+            bar.set_style(style);
+        }
+        bar.enable_steady_tick(Duration::from_millis(100));
+        Self(bar)
+    }
+
+    /// Says what is going on.
+    pub(super) fn say(&self, message: String) {
+        self.0.set_message(message);
+    }
+}
+
+/// Takes it off the terminal.
+impl Drop for Counter {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
+}

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use crate::base::diagnostic::{Checked, Diagnostic};
 use crate::base::path::FilePath;
 use crate::model::inputs::Inputs;
+use crate::model::record::Pins;
 use crate::model::site::{PageId, Site, SiteFile, Target};
 use crate::model::topic::Topic;
 
@@ -20,6 +21,7 @@ mod link;
 mod output;
 mod redirect;
 mod requires;
+mod sample;
 mod tree;
 
 /// Text of included files; `Err` says in the user's words why a file has none.
@@ -47,7 +49,8 @@ pub fn index(
         site.files.insert(asset.path.clone(), SiteFile { output, size: asset.size });
     }
     let lookup = link::Lookup::new(&site);
-    resolve_pages(&mut site, &lookup, included, &mut diagnostics);
+    let pins = inputs.requirements.as_ref().map(|requirements| &requirements.pins);
+    resolve_pages(&mut site, &lookup, included, pins, &mut diagnostics);
     requires::resolve(&mut site, &lookup, &mut diagnostics);
     redirect::resolve(inputs, &mut site, &lookup, &mut diagnostics);
     output::check(inputs, &site, &mut diagnostics);
@@ -56,11 +59,12 @@ pub fn index(
     Checked { value: site, diagnostics }
 }
 
-/// Resolves each page's links and includes, in parallel.
+/// Resolves each page's links, includes and samples, in parallel.
 fn resolve_pages(
     site: &mut Site,
     lookup: &link::Lookup,
     included: &Included,
+    pins: Option<&Pins>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let resolved: Vec<_> = (0..site.pages.len())
@@ -69,12 +73,14 @@ fn resolve_pages(
             let mut found = Vec::new();
             let links = link::resolve(site, lookup, page, &mut found);
             let includes = include::resolve(&site.pages[page].topic, included, &mut found);
-            (links, includes, found)
+            let samples = sample::resolve(&site.pages[page].topic, &includes, pins);
+            (links, includes, samples, found)
         })
         .collect();
-    for (page, (links, includes, found)) in site.pages.iter_mut().zip(resolved) {
+    for (page, (links, includes, samples, found)) in site.pages.iter_mut().zip(resolved) {
         page.links = links;
         page.includes = includes;
+        page.samples = samples;
         diagnostics.extend(found);
     }
 }

@@ -101,6 +101,7 @@ fn push(
         requires: Vec::new(),
         required_by: Vec::new(),
         linked_from: Vec::new(),
+        samples: BTreeMap::new(),
     });
     pages.len() - 1
 }

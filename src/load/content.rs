@@ -14,19 +14,22 @@ use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use super::image::{self, Header};
-use super::{config, text};
+use super::{config, record, text};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::error::Error;
 use crate::base::path::{self, ContentPath, FilePath};
 use crate::base::span::Span;
-use crate::model::inputs::{Asset, Inputs, Source, TextFile};
+use crate::model::inputs::{Asset, Inputs, Requirements, Source, TextFile};
 use crate::rules;
 
 /// The ledger of card ids, at the top of the content folder.
 const LEDGER: &str = "card-ids.txt";
 
-/// Files at the top of the content folder that crib reads and readers do not need.
-const RECORDS: [&str; 2] = ["verified.json", "requirements.txt"];
+/// The record of the samples that passed, likewise.
+const VERIFIED: &str = "verified.json";
+
+/// The packages that samples need, likewise.
+const REQUIREMENTS: &str = "requirements.txt";
 
 /// What stands beside `book.toml` and is no content even if the content folder is the book's own.
 const BESIDE: [&str; 4] = [config::FILE, "themes", "target", "node_modules"];
@@ -105,15 +108,15 @@ fn keep(item: Item, folder: &str, inputs: &mut Inputs, diagnostics: &mut Vec<Dia
         diagnostics.push(unusable(&file, "the file is larger than 4 GiB").help(help));
         return;
     };
-    let is_record = RECORDS.contains(&path.as_str());
+    let is_record = [LEDGER, VERIFIED, REQUIREMENTS].contains(&path.as_str());
     let is_source = matches!(path.name().rsplit_once('.'), Some((_, "md" | "markdown")));
-    if is_source || is_record || path.as_str() == LEDGER {
+    if is_source || is_record {
         let text: Arc<str> = text::decode(&file, &bytes).drain_into(diagnostics).into();
         inputs.texts.insert(file.clone(), text.clone());
         if is_source {
             inputs.sources.push(Source { file, path, text });
-        } else if !is_record {
-            inputs.ledger = Some(TextFile { file, text });
+        } else {
+            keep_record(TextFile { file, text }, &path, inputs, diagnostics);
         }
         return;
     }
@@ -129,6 +132,23 @@ fn keep(item: Item, folder: &str, inputs: &mut Inputs, diagnostics: &mut Vec<Dia
         }
     };
     inputs.assets.push(Asset { path, bytes: bytes.into(), size });
+}
+
+/// Keeps a file that crib reads and readers do not need.
+fn keep_record(
+    file: TextFile,
+    path: &ContentPath,
+    inputs: &mut Inputs,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    match path.as_str() {
+        VERIFIED => inputs.record = record::parse(&file).drain_into(diagnostics),
+        REQUIREMENTS => {
+            let pins = record::pins(&file.text);
+            inputs.requirements = Some(Requirements { file, pins });
+        }
+        _ => inputs.ledger = Some(file),
+    }
 }
 
 /// Lists the files of the content folder, sorted by path.

@@ -15,6 +15,7 @@ use crate::model::inputs::Inputs;
 pub mod config;
 mod content;
 mod image;
+mod record;
 mod text;
 mod theme;
 

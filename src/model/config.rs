@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::base::rule::Level;
-use crate::base::span::Spanned;
+use crate::base::span::{Span, Spanned};
 
 /// A whole `book.toml`.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +20,8 @@ pub struct Config {
     pub checks: BTreeMap<String, Level>,
     /// `[[anatomy]]`, in order.
     pub anatomy: Vec<Anatomy>,
+    /// `[test.python]`
+    pub python: PythonTests,
     /// `[theme]`: options as written; `load::theme` checks them against the theme's declaration.
     pub theme_options: BTreeMap<String, Spanned<toml::Value>>,
     /// `[redirects]`: old output path (`old/page.html`) to a target as written.
@@ -186,6 +188,30 @@ impl Unit {
     }
 }
 
+/// `[test.python]`: what samples run on, and within which limits.
+#[derive(Clone, Debug)]
+pub struct PythonTests {
+    /// Versions (`3.14`, found on `PATH`), commands or paths; `python3` if absent.
+    pub interpreters: Vec<Spanned<String>>,
+    /// Seconds for a sample that names no other limit; 10 if absent.
+    pub timeout: u32,
+    /// Memory for a sample and its children, in MiB; 1024 if absent.
+    pub memory: u32,
+    /// Warnings that fail no sample.
+    pub allow_warnings: Vec<AllowedWarning>,
+}
+
+/// A warning of a dependency that its users cannot mend.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AllowedWarning {
+    /// The module that is warned about, or a package above it.
+    pub module: String,
+    /// How the message begins.
+    pub message: String,
+    /// Why it is allowed.
+    pub reason: String,
+}
+
 /// One line of `[redirects]`.
 #[derive(Clone, Debug)]
 pub struct Redirect {
@@ -214,5 +240,12 @@ impl Default for Build {
             output: "public".to_owned(),
             theme: "default".to_owned(),
         }
+    }
+}
+
+impl Default for PythonTests {
+    fn default() -> Self {
+        let interpreters = vec![Spanned::new("python3".to_owned(), Span::at(0))];
+        Self { interpreters, timeout: 10, memory: 1024, allow_warnings: Vec::new() }
     }
 }

@@ -351,6 +351,8 @@ pub struct Setup {
     pub sample: Spanned<String>,
     /// The code, verbatim.
     pub text: String,
+    /// Where each line of `text` begins in the file.
+    pub line_starts: Vec<u32>,
 }
 
 /// An element of raw HTML, balanced and within the content model.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::base::hash::Hash;
 use crate::base::path::{ContentPath, FilePath};
 use crate::model::config::Config;
+use crate::model::record::{Pins, Record};
 
 /// The whole book as read from disk.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +19,10 @@ pub struct Inputs {
     pub assets: Vec<Asset>,
     /// `content/card-ids.txt`, if there is one.
     pub ledger: Option<TextFile>,
+    /// `content/verified.json`, if there is one: which samples passed where.
+    pub record: Option<Record>,
+    /// `content/requirements.txt`, if there is one: the packages that samples may need.
+    pub requirements: Option<Requirements>,
     /// The theme with everything it inherits.
     pub theme: Theme,
     /// The text of every file that a diagnostic may point into, for reports.
@@ -53,6 +58,15 @@ pub struct TextFile {
     pub file: FilePath,
     /// Its text.
     pub text: Arc<str>,
+}
+
+/// The packages that samples may need.
+#[derive(Clone, Debug)]
+pub struct Requirements {
+    /// `requirements.txt`.
+    pub file: TextFile,
+    /// What it pins.
+    pub pins: Pins,
 }
 
 /// A theme, inheritance resolved.

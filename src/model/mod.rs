@@ -7,6 +7,8 @@ pub mod doc;
 pub mod inputs;
 pub mod measure;
 pub mod output;
+pub mod record;
+pub mod sample;
 pub mod site;
 pub mod topic;
 pub mod walk;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::base::path::{ContentPath, OutputPath};
+use crate::model::sample::Program;
 use crate::model::topic::Topic;
 
 /// Index into `Site::pages`.
@@ -42,6 +43,8 @@ pub struct Page {
     pub links: BTreeMap<String, Target>,
     /// Included text by `file=` as written.
     pub includes: BTreeMap<String, Arc<str>>,
+    /// Samples in the order in which they stand, by where their code block begins.
+    pub samples: BTreeMap<u32, Program>,
     /// Prerequisites.
     pub requires: Vec<PageId>,
     /// Pages that name this one as a prerequisite.

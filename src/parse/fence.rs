@@ -13,6 +13,7 @@ use crate::base::slug::is_kebab_case;
 use crate::base::span::{Span, Spanned};
 use crate::base::suggest;
 use crate::model::doc::{CodeBlock, SampleMode};
+use crate::model::sample::Runner;
 use crate::parse::context::Context;
 use crate::rules;
 
@@ -276,6 +277,17 @@ fn validate(block: &CodeBlock, span: Span, context: &mut Context<'_>) {
     if sample.mode != SampleMode::NoRun && sample.reason.is_some() {
         let message = "`reason` goes with `norun`";
         context.report(&rules::INVALID_ATTRIBUTE, span, message, "add `norun`, or drop `reason`");
+    }
+    let language = block.language.as_ref().map(|name| name.value.as_str());
+    let is_runnable = language.is_some_and(|name| Runner::of(name).is_some() || name == "output");
+    if sample.mode == SampleMode::Run && !is_runnable {
+        let message = match language {
+            Some(name) => format!("crib cannot run `{name}`"),
+            None => "crib cannot run code whose language is not named".to_owned(),
+        };
+        let help =
+            "it runs `python`, `pycon`, `sql` and `bash`; elsewhere write `norun` with a reason";
+        context.report(&rules::INVALID_ATTRIBUTE, span, message, help);
     }
     let only_run = [
         ("raises", sample.raises.is_some()),

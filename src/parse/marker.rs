@@ -156,7 +156,19 @@ fn setup(inside: &Fragment, rest_at: usize, context: &mut Context<'_>) -> Option
         return None;
     };
     check_id(&sample, context);
-    Some(Marker::Setup(Setup { sample, text: code.to_owned() }))
+    let line_starts = line_starts(inside, inside.text.len() - code.len());
+    Some(Marker::Setup(Setup { sample, text: code.to_owned(), line_starts }))
+}
+
+/// Returns where the lines of a comment's text stand in the file, from a position of the text on.
+fn line_starts(inside: &Fragment, from: usize) -> Vec<u32> {
+    let mut at = from;
+    let line = |line: &str| {
+        let place = inside.places.offset(at);
+        at += line.len();
+        u32::try_from(place).unwrap_or(u32::MAX)
+    };
+    inside.text[from..].split_inclusive('\n').map(line).collect()
 }
 
 fn check_id(id: &Spanned<String>, context: &mut Context<'_>) {

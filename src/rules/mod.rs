@@ -36,6 +36,7 @@ rules! {
     DUPLICATE_ID = "duplicate-id", Deny;
     DUPLICATE_KEY = "duplicate-key", Deny;
     #[fixed] DUPLICATE_OUTPUT = "duplicate-output", Deny;
+    #[fixed] FAILED_SAMPLE = "failed-sample", Deny;
     #[fixed] FOREIGN_FILE = "foreign-file", Deny;
     HEADING_SKIP = "heading-skip", Warn;
     INVALID_ATTRIBUTE = "invalid-attribute", Deny;
@@ -45,6 +46,7 @@ rules! {
     INVALID_IMAGE = "invalid-image", Warn;
     INVALID_LEDGER = "invalid-ledger", Deny;
     INVALID_MATH = "invalid-math", Deny;
+    INVALID_RECORD = "invalid-record", Deny;
     #[fixed] INVALID_THEME = "invalid-theme", Deny;
     INVALID_UTF8 = "invalid-utf8", Deny;
     INVALID_VALUE = "invalid-value", Deny;
@@ -58,12 +60,15 @@ rules! {
     REQUIRES_CYCLE = "requires-cycle", Deny;
     #[fixed] RESERVED_OUTPUT = "reserved-output", Deny;
     REUSED_CARD_ID = "reused-card-id", Deny;
+    STALE_SAMPLE = "stale-sample", Warn;
     UNKNOWN_ATTRIBUTE = "unknown-attribute", Warn;
     UNKNOWN_KEY = "unknown-key", Deny;
     UNKNOWN_LANGUAGE = "unknown-language", Warn;
     UNKNOWN_SAMPLE = "unknown-sample", Deny;
     UNLISTED_CARD = "unlisted-card", Warn;
+    UNPINNED_PACKAGE = "unpinned-package", Deny;
     UNSAFE_HTML = "unsafe-html", Warn;
+    UNTESTED_SAMPLE = "untested-sample", Allow;
     UNUSABLE_FILE = "unusable-file", Deny;
     UNUSED_FOOTNOTE = "unused-footnote", Warn;
     VANISHED_CARD = "vanished-card", Deny;

@@ -28,6 +28,7 @@ pub static KEYS: &[Key] = &[
         Shape::Tables(ANATOMY),
         "Which sections pages must have. The first entry that matches a page counts; a page that none matches is free in form.",
     ),
+    Key::new("test", Shape::Table(TEST), "How `crib test` runs the samples."),
     Key::new("theme", Shape::Free, "Options that the theme declares."),
     Key::new(
         "redirects",
@@ -92,6 +93,42 @@ static MARKDOWN: &[Key] = &[
         "Whether quotes, dashes and dots become curly quotes, en and em dashes and ellipses; off unless set.",
     ),
     Key::new("math", Shape::Flag, "Whether `$…$` and `$$…$$` are math; off unless set."),
+];
+
+static TEST: &[Key] =
+    &[Key::new("python", Shape::Table(PYTHON), "The interpreters, and limits on samples.")];
+
+static PYTHON: &[Key] = &[
+    Key::new(
+        "interpreters",
+        Shape::List(&TEXT),
+        "What Python samples run on: versions (`3.14` is `python3.14` on `PATH`), commands or paths; `python3` if absent.",
+    ),
+    Key::new(
+        "timeout",
+        Shape::Whole(1, 600),
+        "Seconds that a sample without `timeout=` may take; 10 if absent.",
+    ),
+    Key::new(
+        "memory",
+        Shape::Whole(64, 1 << 20),
+        "MiB of memory that a sample and what it starts may use; 1024 if absent.",
+    ),
+    Key::new(
+        "allow_warnings",
+        Shape::Tables(WARNING),
+        "Deprecation and syntax warnings of dependencies that fail no sample.",
+    ),
+];
+
+static WARNING: &[Key] = &[
+    Key::required(
+        "module",
+        TEXT,
+        "The module that is warned about; a package stands for all in it.",
+    ),
+    Key::required("message", TEXT, "How the message begins."),
+    Key::required("reason", TEXT, "Why the warning is allowed."),
 ];
 
 static ANATOMY: &[Key] = &[

@@ -53,6 +53,12 @@ sections = [
 pages = ["interview/*.md"]
 sections = []
 
+[test.python]
+interpreters = ["3.14", "./tools/python"]
+timeout = 20
+memory = 512
+allow_warnings = [{ module = "celery", message = "old", reason = "mended in 6.0" }]
+
 [theme]
 footer = "CC BY"
 colours = { dark = 3, since = 2026-10-01 }
@@ -82,6 +88,7 @@ fn an_empty_file_is_a_book() {
         assert_eq!((config.book.language.as_str(), config.book.title), ("en", None));
         assert_eq!([config.build.content, config.build.output], ["content", "public"]);
         assert_eq!(config.markdown, Markdown::default());
+        assert_eq!(config.python.interpreters[0].value, "python3");
     }
 }
 
@@ -99,6 +106,11 @@ fn every_key_is_read() {
     assert!(config.markdown.math && config.markdown.smart_punctuation);
     assert_eq!(config.checks["unknown-key"], Level::Allow);
     assert_eq!(config.checks["orphan-page"], Level::Warn);
+    let interpreters: Vec<&str> =
+        config.python.interpreters.iter().map(|name| name.value.as_str()).collect();
+    assert_eq!(interpreters, ["3.14", "./tools/python"]);
+    assert_eq!((config.python.timeout, config.python.memory), (20, 512));
+    assert_eq!(config.python.allow_warnings[0].module, "celery");
     let [first, second] = &config.anatomy[..] else { panic!("two anatomies") };
     assert_eq!(first.except, ["**/index.md", "start/**"]);
     assert_eq!(second.sections.len(), 0);
@@ -165,7 +177,7 @@ sectoins = []
 8:1-8:7 unknown-key: unknown key `wonder` in `[book]`
   help: known keys: `id`, `title`, `description`, `authors`, `language`
 9:2-9:7 unknown-key: unknown key `sight` at the top
-  help: known keys: `book`, `build`, `site`, `markdown`, `checks`, `anatomy`, `theme`, `redirects`
+  help: known keys: `book`, `build`, `site`, `markdown`, `checks`, `anatomy`, `test`, `theme`, `redirects`
 12:30-12:35 unknown-key: unknown key `wrods` in `[anatomy.sections]`
   help: did you mean `words`?
 12:53-12:65 invalid-config: `anatomy.sections.role` must be `cheat-card`, not `cheat-crad`
@@ -647,7 +659,7 @@ base_url = "x"
 1:5-1:8 invalid-config: `1 2` is neither a string nor a number
   help: a string stands in straight quotes: `"1 2"`
 1:1-1:2 unknown-key: unknown key `x` at the top
-  help: known keys: `book`, `build`, `site`, `markdown`, `checks`, `anatomy`, `theme`, `redirects`
+  help: known keys: `book`, `build`, `site`, `markdown`, `checks`, `anatomy`, `test`, `theme`, `redirects`
 
 "#]],
     );

@@ -51,7 +51,7 @@ fn files_are_sorted_by_path_and_known_by_name() {
 //- /card-ids.txt
 one
 //- /verified.json
-{}
+{\"version\": 1, \"samples\": {}}
 //- /requirements.txt
 flask
 //- /b/requirements.txt

@@ -13,7 +13,7 @@ const LAYERS: &[&[&str]] = &[
     &["model", "rules"],
     &["schema"],
     &["load", "parse", "index", "check", "highlight", "diagram", "math", "render", "write"],
-    &["build", "serve"],
+    &["build", "run", "serve"],
     &["cli"],
     &["main", "lib"],
 ];
@@ -32,7 +32,7 @@ const WORLD: &[&[&str]] =
     &[&["std", "env"], &["std", "fs"], &["std", "process"], &["std", "time", "SystemTime"]];
 
 /// The modules that deal with the world for all others.
-const WORLDLY: &[&str] = &["load", "write", "serve", "cli", "main"];
+const WORLDLY: &[&str] = &["load", "write", "run", "serve", "cli", "main"];
 
 #[test]
 fn imports_point_down() {

@@ -20,8 +20,11 @@ use crate::dump;
 use crate::support::{self, Book, File};
 
 /// Rules that a build in memory cannot break, and the tests that find them instead.
-const ELSEWHERE: &[(&str, &str)] =
-    &[("foreign-file", "tests/it/write.rs"), ("unusable-file", "tests/it/content.rs")];
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("failed-sample", "tests/samples/main.rs"),
+    ("foreign-file", "tests/it/write.rs"),
+    ("unusable-file", "tests/it/content.rs"),
+];
 
 /// The page's template where a case wants `--- html`: its body is all there is to see.
 const BODY: &str = "{% block breadcrumbs %}{% endblock %}{% block meta %}{% endblock %}\

@@ -28,6 +28,9 @@ fn command(finding: &Diagnostic, texts: &Texts, root: &Path) -> String {
     }
     properties.push(format!("title={}", finding.rule.name));
     let mut message = finding.message.clone();
+    if let Some(detail) = &finding.detail {
+        message = message + "\n" + detail;
+    }
     if let Some(help) = &finding.help {
         message = message + "\nhelp: " + help;
     }

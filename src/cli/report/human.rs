@@ -44,6 +44,10 @@ fn draw(renderer: &Renderer, finding: &Diagnostic, texts: &Texts, root: &Path) -
             None => group.element(Origin::path(path)),
         };
     }
+    if let Some(detail) = &finding.detail {
+        let lines: Vec<_> = detail.lines().map(normalize_untrusted_str).collect();
+        group = group.element(Severity::NOTE.message(lines.join("\n")));
+    }
     if let Some(help) = &finding.help {
         group = group.element(Severity::HELP.message(normalize_untrusted_str(help)));
     }

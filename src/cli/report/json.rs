@@ -20,6 +20,8 @@ struct Record<'a> {
     end_line: Option<usize>,
     end_column: Option<usize>,
     help: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<&'a str>,
 }
 
 /// Returns a line for each finding.
@@ -47,6 +49,7 @@ fn record(finding: &Diagnostic, texts: &Texts, root: &Path) -> String {
         end_column: end.map(|end| end.column),
         path: shown.map(|shown| shown.path),
         help: finding.help.as_deref(),
+        detail: finding.detail.as_deref(),
     })
 }
 

@@ -17,7 +17,7 @@ pub(super) mod human;
 mod json;
 mod summary;
 
-pub(super) use summary::{Summary, Work};
+pub(super) use summary::{Summary, Tested, Work};
 
 /// The text of every file that a finding may point into.
 pub(super) type Texts = BTreeMap<FilePath, Arc<str>>;

@@ -16,6 +16,23 @@ pub(in crate::cli) enum Work {
     Build(Written),
     /// To build, and show that.
     Serve,
+    /// To run the samples.
+    Test(Tested),
+}
+
+/// What came of the samples.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::cli) struct Tested {
+    /// Samples that ran.
+    pub(in crate::cli) samples: usize,
+    /// Runs that passed: a sample runs once on each interpreter.
+    pub(in crate::cli) passed: usize,
+    /// Runs that failed.
+    pub(in crate::cli) failed: usize,
+    /// Samples that are marked as not to be run.
+    pub(in crate::cli) not_run: usize,
+    /// Starts of exercises that were parsed.
+    pub(in crate::cli) starters: usize,
 }
 
 /// What the last line tells.
@@ -46,6 +63,13 @@ impl Summary {
         let mut fields = Map::new();
         let mut put = |name: &str, value: Value| drop(fields.insert(name.to_owned(), value));
         put("pages", self.n_pages.into());
+        if let Work::Test(tested) = self.work {
+            put("samples", tested.samples.into());
+            put("passed", tested.passed.into());
+            put("failed", tested.failed.into());
+            put("not_run", tested.not_run.into());
+            put("starters", tested.starters.into());
+        }
         if let Work::Build(files) = self.work {
             put("written", files.written.into());
             put("unchanged", files.unchanged.into());
@@ -64,12 +88,19 @@ impl Summary {
             _ => format!("; {}", count(self.n_warnings, "warning")),
         };
         if !self.has_failed() {
+            if let Work::Test(tested) = self.work {
+                return Ok(format!(
+                    "{} in {:.2}s{warnings}",
+                    tested.line(),
+                    self.time.as_secs_f64()
+                ));
+            }
             let pages = count(self.n_pages, "page");
             let files = match self.work {
                 Work::Build(Written { written, unchanged, removed }) => {
                     format!(" ({written} written, {unchanged} unchanged, {removed} removed)")
                 }
-                Work::Check | Work::Serve => String::new(),
+                Work::Check | Work::Serve | Work::Test(_) => String::new(),
             };
             let time = self.time.as_secs_f64();
             return Ok(format!("{pages} in {time:.2}s{files}{warnings}"));
@@ -78,12 +109,25 @@ impl Summary {
             Work::Check => ("check", ""),
             Work::Build(_) => ("build", "; nothing was written"),
             Work::Serve => ("build", "; the site stays as it was"),
+            Work::Test(tested) if tested.failed > 0 => {
+                return Err(format!("test failed: {}", tested.line()));
+            }
+            Work::Test(_) => ("test", ""),
         };
         let reason = match self.n_errors {
             0 => format!("{}, denied by `--deny-warnings`", count(self.n_warnings, "warning")),
             _ => count(self.n_errors, "error") + &warnings,
         };
         Err(format!("{what} failed with {reason}{nothing}"))
+    }
+}
+
+impl Tested {
+    fn line(self) -> String {
+        let Self { samples, passed, failed, not_run, .. } = self;
+        let failed = if failed == 0 { String::new() } else { format!(", {failed} failed") };
+        let (samples, passed) = (count(samples, "sample"), count(passed, "run"));
+        format!("{samples}: {passed} passed{failed}, {not_run} not to be run")
     }
 }
 

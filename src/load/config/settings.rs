@@ -8,7 +8,8 @@ use crate::base::path::FilePath;
 use crate::base::rule::Level;
 use crate::base::span::Spanned;
 use crate::model::config::{
-    Anatomy, AnatomySection, Book, Config, Limit, Markdown, RawHtml, Redirect, SiteConfig, Unit,
+    AllowedWarning, Anatomy, AnatomySection, Book, Config, Limit, Markdown, PythonTests, RawHtml,
+    Redirect, SiteConfig, Unit,
 };
 use crate::rules;
 use crate::schema::tree::{Entry, Kind, Node, Table};
@@ -26,6 +27,7 @@ pub(super) fn config(file: &FilePath, top: &Table) -> Checked<Config> {
         anatomy: tables(top.list("anatomy"))
             .map(|table| anatomy(file, table, &mut findings))
             .collect(),
+        python: python(&Table { entries: table("test").table("python").to_vec() }),
         theme_options: top.table("theme").iter().filter_map(option).collect(),
         redirects: top.table("redirects").iter().filter_map(redirect).collect(),
     };
@@ -60,6 +62,26 @@ fn markdown(table: &Table) -> Markdown {
         smart_punctuation: table.flag("smart_punctuation").unwrap_or(false),
         math: table.flag("math").unwrap_or(false),
     }
+}
+
+fn python(table: &Table) -> PythonTests {
+    let default = PythonTests::default();
+    let whole = |name: &str| table.whole(name).and_then(|number| u32::try_from(number).ok());
+    let interpreters = table.texts("interpreters");
+    PythonTests {
+        interpreters: if interpreters.is_empty() { default.interpreters } else { interpreters },
+        timeout: whole("timeout").unwrap_or(default.timeout),
+        memory: whole("memory").unwrap_or(default.memory),
+        allow_warnings: tables(table.list("allow_warnings")).filter_map(allowed_warning).collect(),
+    }
+}
+
+fn allowed_warning(table: &Table) -> Option<AllowedWarning> {
+    Some(AllowedWarning {
+        module: table.text("module")?,
+        message: table.text("message")?,
+        reason: table.text("reason")?,
+    })
 }
 
 fn check(entry: &Entry) -> Option<(String, Level)> {

@@ -5,7 +5,9 @@ use std::ops::Range;
 use crate::base::html::escape_text_into;
 use crate::highlight::{self, Token};
 use crate::model::doc::{CodeBlock, DiffMark, Node};
-use crate::render::html::Writer;
+use crate::model::sample::Runner;
+use crate::render::html::verdict::Verdict;
+use crate::render::html::{Writer, expectation};
 use crate::render::view::{Html, block};
 
 /// Names of languages as readers know them; others are shown as written.
@@ -56,15 +58,25 @@ const LANGUAGES: [(&str, &str); 40] = [
 const PLAIN: [&str; 4] = ["output", "plain", "text", "txt"];
 
 impl<'a> Writer<'a> {
-    pub(super) fn code(&mut self, code: &'a CodeBlock) {
+    /// `at` is where the block begins in its page.
+    pub(super) fn code(&mut self, code: &'a CodeBlock, at: u32) {
         let included = code
             .include
             .as_ref()
             .map(|include| self.scope.page.includes.get(&include.value).map_or("", |text| &**text));
         let text = included.unwrap_or(&code.text);
         let language = code.language.as_ref().map(|language| language.value.as_str());
-        let html = highlighted(code, language, text.strip_suffix('\n').unwrap_or(text));
+        let expectations = if self.is_front { Expectations::Hidden } else { Expectations::Shown };
+        let text = text.strip_suffix('\n').unwrap_or(text);
+        let html = highlighted(code, language, text, expectations);
         let sample = &code.sample;
+        let program = self.scope.page.samples.get(&at);
+        let whole = program.filter(|program| program.has_more()).map(|program| {
+            let text = program.text();
+            let text = text.strip_suffix('\n').unwrap_or(&text);
+            Html::new(&highlighted(&CodeBlock::default(), language, text, expectations))
+        });
+        let verdict = program.and_then(|program| self.verdict(program));
         let view = block::Code {
             language: language.and_then(language_label),
             title: code.title.as_deref(),
@@ -76,6 +88,9 @@ impl<'a> Writer<'a> {
             reason: sample.reason.as_deref(),
             since: sample.since.as_deref(),
             until: sample.until.as_deref(),
+            ran: verdict.as_ref().and_then(Verdict::ran).filter(|_| !self.is_front),
+            is_stale: verdict == Some(Verdict::Stale),
+            whole,
             is_starter: sample.mode == crate::model::doc::SampleMode::Starter,
         };
         self.template("blocks/code.html", "code", &view);
@@ -86,7 +101,7 @@ impl<'a> Writer<'a> {
             .iter()
             .map(|tab| block::Tab {
                 label: tab.kind.tab.as_deref().unwrap_or_default(),
-                body: Html::new(&self.capture(|writer| writer.code(&tab.kind))),
+                body: Html::new(&self.capture(|writer| writer.code(&tab.kind, tab.span.start))),
             })
             .collect();
         self.template("blocks/tabs.html", "tabs", &block::Tabs { items });
@@ -106,32 +121,65 @@ fn has_lines(code: &CodeBlock) -> bool {
     code.numbers.is_some() || code.diff.is_some() || !code.marked.is_empty()
 }
 
-fn highlighted(code: &CodeBlock, language: Option<&str>, text: &str) -> String {
+/// Whether lines are shown that say what the code prints.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Expectations {
+    Shown,
+    /// They are the answer to what is asked.
+    Hidden,
+}
+
+fn highlighted(
+    code: &CodeBlock,
+    language: Option<&str>,
+    text: &str,
+    expectations: Expectations,
+) -> String {
     let mut out = String::with_capacity(text.len() * 3);
-    let tokens = match language.and_then(highlight::find_language) {
+    let mut tokens = match language.and_then(highlight::find_language) {
         Some(language) => highlight::highlight(language, text),
         None => vec![Token { class: None, text: 0..text.len() }],
     };
-    if has_lines(code) {
-        lines_into(&mut out, code, text, &tokens);
-    } else {
-        for token in &tokens {
-            token_into(&mut out, text, token, token.text.clone());
+    let mut hidden = Vec::new();
+    if language.and_then(Runner::of) == Some(Runner::Python) {
+        tokens = expectation::marked(text, tokens);
+        if expectations == Expectations::Hidden {
+            hidden = expectation::lines(text, &tokens);
         }
     }
+    if has_lines(code) {
+        lines_into(&mut out, code, text, &tokens, &hidden);
+    } else {
+        for token in &tokens {
+            for part in expectation::without(token.text.clone(), &hidden) {
+                token_into(&mut out, text, token, part);
+            }
+        }
+    }
+    // What is hidden may leave the last line's break behind.
+    out.truncate(out.trim_end_matches('\n').len());
     out
 }
 
 /// Writes each line in an element of its own; tokens that span lines are split.
-fn lines_into(out: &mut String, code: &CodeBlock, text: &str, tokens: &[Token]) {
+fn lines_into(
+    out: &mut String,
+    code: &CodeBlock,
+    text: &str,
+    tokens: &[Token],
+    hidden: &[Range<usize>],
+) {
     let mut tokens = tokens.iter().peekable();
     let mut start = 0;
     for (position, line) in text.split_inclusive('\n').enumerate() {
         let end = start + line.len();
-        line_start_into(out, code, position);
+        let is_hidden = hidden.iter().any(|range| range.contains(&start));
+        if !is_hidden {
+            line_start_into(out, code, position);
+        }
         while let Some(token) = tokens.peek() {
             let part = token.text.start.max(start)..token.text.end.min(end);
-            if !part.is_empty() {
+            if !part.is_empty() && !is_hidden {
                 token_into(out, text, token, part);
             }
             if token.text.end > end {
@@ -139,7 +187,9 @@ fn lines_into(out: &mut String, code: &CodeBlock, text: &str, tokens: &[Token]) 
             }
             tokens.next();
         }
-        out.push_str("</span>");
+        if !is_hidden {
+            out.push_str("</span>");
+        }
         start = end;
     }
 }

@@ -19,11 +19,13 @@ use serde::Serialize;
 
 mod code;
 mod element;
+mod expectation;
 mod footnotes;
 mod inline;
 mod media;
 mod study;
 mod table;
+mod verdict;
 
 /// What the HTML of a page depends on beside its tree.
 #[derive(Clone, Copy)]
@@ -119,7 +121,7 @@ impl<'a> Writer<'a> {
                 }
             }
             Block::Plain(content) => self.inlines(content),
-            Block::Code(code) => self.code(code),
+            Block::Code(code) => self.code(code, node.span.start),
             Block::Tabs(tabs) => self.tabs(tabs),
             Block::Diagram(source) => self.diagram(source, node.span),
             Block::Math(latex) => {

@@ -1,8 +1,10 @@
 //! Folds, cards, questions and exercises.
 
+use crate::base::span::Span;
 use crate::model::doc::{Block, CodeBlock, Fold, Node, Study, StudyForm};
 use crate::model::walk::{Visit, walk_blocks};
-use crate::render::html::Writer;
+use crate::render::html::verdict::Verdict;
+use crate::render::html::{Writer, expectation};
 use crate::render::view::{Html, block};
 
 impl<'a> Writer<'a> {
@@ -33,7 +35,7 @@ impl<'a> Writer<'a> {
             until: study.until.as_deref(),
             front: Html::new(&front),
             summary: Html::new(&summary),
-            outcomes: outcomes(study),
+            outcomes: self.outcomes(study),
             answer: Html::new(&answer),
             is_open: study.fold.is_open,
         };
@@ -44,23 +46,33 @@ impl<'a> Writer<'a> {
         };
         self.template(template, form, &view);
     }
-}
 
-/// Returns what the samples of the front do when run.
-fn outcomes(study: &Study) -> Vec<block::Outcome<'_>> {
-    let mut outcomes = Vec::new();
-    walk_blocks(&study.front, &mut |visit| match visit {
-        Visit::Block(Node { kind: Block::Code(code), .. }) => outcomes.extend(outcome(code)),
-        Visit::Block(Node { kind: Block::Tabs(tabs), .. }) => {
-            outcomes.extend(tabs.iter().filter_map(|tab| outcome(&tab.kind)));
-        }
-        _ => {}
-    });
-    outcomes
-}
+    /// Returns what the samples of the front do when run.
+    fn outcomes(&self, study: &Study) -> Vec<block::Outcome<'a>> {
+        let mut outcomes = Vec::new();
+        walk_blocks(&study.front, &mut |visit| match visit {
+            Visit::Block(Node { kind: Block::Code(code), span }) => {
+                outcomes.extend(self.outcome(code, *span));
+            }
+            Visit::Block(Node { kind: Block::Tabs(tabs), .. }) => {
+                outcomes.extend(tabs.iter().filter_map(|tab| self.outcome(&tab.kind, tab.span)));
+            }
+            _ => {}
+        });
+        outcomes
+    }
 
-fn outcome(code: &CodeBlock) -> Option<block::Outcome<'_>> {
-    let raises = code.sample.raises.as_deref();
-    let output = code.output.as_ref().map(|output| output.value.as_str());
-    (raises.is_some() || output.is_some()).then_some(block::Outcome { raises, output })
+    fn outcome(&self, code: &CodeBlock, span: Span) -> Option<block::Outcome<'a>> {
+        let program = self.scope.page.samples.get(&span.start);
+        let verdict = program.and_then(|program| self.verdict(program));
+        let raises = program.and_then(|program| program.raises.as_deref());
+        let output = match &code.output {
+            Some(output) => Some(output.value.clone()),
+            None => expectation::said(code),
+        };
+        let ran = verdict.as_ref().and_then(Verdict::ran).map(str::to_owned);
+        let is_stale = verdict == Some(Verdict::Stale);
+        let is_told = raises.is_some() || output.is_some() || ran.is_some() || is_stale;
+        is_told.then_some(block::Outcome { raises, output, ran, is_stale })
+    }
 }

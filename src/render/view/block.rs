@@ -58,11 +58,16 @@ pub(crate) struct Outcome<'a> {
     /// The exception that it ends with.
     pub(crate) raises: Option<&'a str>,
     /// What it prints.
-    pub(crate) output: Option<&'a str>,
+    pub(crate) output: Option<String>,
+    /// What it ran on, in words: `Ran on Python 3.14.10 and 3.15.2 with flask 3.1.3`.
+    pub(crate) ran: Option<String>,
+    /// True if it has changed since.
+    pub(crate) is_stale: bool,
 }
 
 /// `blocks/code.html`: a code block.
 #[derive(Debug, Serialize, JsonSchema)]
+#[expect(clippy::struct_excessive_bools, reason = "templates ask for each by its name")]
 pub(crate) struct Code<'a> {
     /// The language's name as a reader knows it (`Python`), if the block names one.
     pub(crate) language: Option<&'a str>,
@@ -84,6 +89,12 @@ pub(crate) struct Code<'a> {
     pub(crate) since: Option<&'a str>,
     /// The highest Python version that runs it.
     pub(crate) until: Option<&'a str>,
+    /// What it ran on, in words: `Ran on Python 3.14.10 and 3.15.2 with flask 3.1.3`.
+    pub(crate) ran: Option<&'a str>,
+    /// True if the code has changed since it last ran.
+    pub(crate) is_stale: bool,
+    /// The whole program, highlighted, if it is more than the block shows: set-up, and what it continues.
+    pub(crate) whole: Option<Html>,
     /// True for an exercise's incomplete start.
     pub(crate) is_starter: bool,
 }

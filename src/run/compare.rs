@@ -1,0 +1,354 @@
+//! What a program did, compared with what the page says. Pure.
+//!
+//! Entry point: `compare`. What differs becomes failures at the lines in question, and the edits
+//! that would make the page say what happened.
+
+use crate::base::span::Span;
+use crate::model::doc::SampleMode;
+use crate::model::sample::{Program, Runner};
+use crate::run::edit::{self, Edit};
+use crate::run::expectation::{
+    all_lines, all_match, below, diff, lines, marked, matches, said, shorten,
+};
+use crate::run::mapping::Assembled;
+use crate::run::sandbox::End;
+use crate::run::traces::{Raised, Traces};
+use crate::run::transcript::{self, Example};
+
+/// What a program did.
+#[derive(Clone, Debug)]
+pub(super) struct Ran {
+    /// How it ended.
+    pub(super) end: End,
+    /// What it printed.
+    pub(super) stdout: Vec<u8>,
+    /// What it printed on stderr, with the page's line numbers.
+    pub(super) stderr: String,
+    /// What the harness noted.
+    pub(super) traces: Traces,
+}
+
+/// Limits, for messages.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Limits {
+    /// Seconds.
+    pub(super) seconds: u32,
+    /// MiB.
+    pub(super) memory: u32,
+    /// Processes.
+    pub(super) processes: usize,
+}
+
+/// What was found.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Verdict {
+    /// Why the sample fails; none if it passes.
+    pub(super) failures: Vec<Failure>,
+    /// What would make the page true.
+    pub(super) edits: Vec<Edit>,
+}
+
+/// One way in which a sample is not what the page says.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Failure {
+    /// Where, in the page.
+    pub span: Span,
+    /// Completes "the sample `x` …".
+    pub message: String,
+    /// What was expected and what came, or a traceback.
+    pub detail: Option<String>,
+    /// The remedy.
+    pub help: Option<String>,
+}
+
+impl Failure {
+    /// True if it is the same: versions may have other files and lines in their tracebacks.
+    pub(super) fn is_alike(&self, other: &Self) -> bool {
+        let is_trace = |failure: &Self| {
+            failure.detail.as_ref().is_some_and(|detail| detail.contains(transcript::TRACEBACK))
+        };
+        let has_same_detail = self.detail == other.detail || is_trace(self) && is_trace(other);
+        (self.span, &self.message) == (other.span, &other.message) && has_same_detail
+    }
+
+    fn new(span: Span, message: impl Into<String>) -> Self {
+        Self { span, message: message.into(), detail: None, help: None }
+    }
+
+    fn detail(self, detail: String) -> Self {
+        Self { detail: (!detail.is_empty()).then_some(detail), ..self }
+    }
+
+    fn help(self, help: impl Into<String>) -> Self {
+        Self { help: Some(help.into()), ..self }
+    }
+}
+
+/// Compares what a program did with what its page says.
+pub(super) fn compare(
+    program: &Program,
+    assembled: &Assembled<'_>,
+    ran: &Ran,
+    limits: Limits,
+) -> Verdict {
+    let comparison = Comparison { program, assembled, ran, limits };
+    if let Some(failure) = comparison.ending() {
+        return Verdict { failures: vec![failure], edits: Vec::new() };
+    }
+    if program.is_nondeterministic || program.mode == SampleMode::Starter {
+        return Verdict::default();
+    }
+    let mut verdict = Verdict::default();
+    match program.runner {
+        Runner::Python => {
+            comparison.statements(&mut verdict);
+            if program.output.is_some() {
+                comparison.whole_output(&mut verdict);
+            }
+        }
+        Runner::Transcript => comparison.examples(&mut verdict),
+        Runner::Sql | Runner::Shell => comparison.whole_output(&mut verdict),
+    }
+    verdict
+}
+
+struct Comparison<'a> {
+    program: &'a Program,
+    assembled: &'a Assembled<'a>,
+    ran: &'a Ran,
+    limits: Limits,
+}
+
+impl Comparison<'_> {
+    /// Returns what is wrong with how the program ended.
+    fn ending(&self) -> Option<Failure> {
+        let Limits { seconds, memory, processes } = self.limits;
+        let stopped = |what: String, help: &str| {
+            let failure = Failure::new(self.current(), what).detail(self.stderr_tail());
+            Some(failure.help(help))
+        };
+        match &self.ran.end {
+            End::Exit(code) => self.exit(*code),
+            End::Signal(number) => {
+                let what = format!("is ended by {}", signal_name(*number));
+                Some(Failure::new(self.current(), what).detail(self.stderr_tail()))
+            }
+            End::Time => stopped(
+                format!("takes longer than {seconds} s"),
+                "make it shorter, or give it more time: `timeout=30`",
+            ),
+            End::Memory => stopped(
+                format!("uses more than {memory} MiB of memory"),
+                "make it smaller, or raise `memory` in `[test.python]`",
+            ),
+            End::Processes => stopped(
+                format!("starts more than {processes} processes"),
+                "a sample is a small program: start fewer",
+            ),
+            End::Output => stopped(
+                "prints more than 1 MiB".to_owned(),
+                "a sample shows what it prints: print less",
+            ),
+            End::NotStarted(why) => {
+                Some(Failure::new(self.assembled.fence(), "does not start").detail(why.clone()))
+            }
+        }
+    }
+
+    fn exit(&self, code: i32) -> Option<Failure> {
+        let traces = &self.ran.traces;
+        if !self.program.runner.is_python() {
+            return self.plain_exit(code);
+        }
+        let last = self.program.parts.len() - 1;
+        let own = traces.raised.as_ref().filter(|raised| raised.part == last);
+        let unexpected = traces.raised.as_ref().filter(|_| traces.parts.len() <= last);
+        if self.program.mode == SampleMode::Starter {
+            let raised = traces.raised.as_ref()?;
+            return Some(self.raised(raised, "does not parse"));
+        }
+        match (own.or(unexpected), &self.program.raises) {
+            (Some(raised), Some(asked)) if raised.part == last => {
+                let is_asked = raised.is(asked);
+                (!is_asked).then(|| {
+                    let what = format!("raises another exception than `{asked}`");
+                    self.raised(raised, &what)
+                })
+            }
+            (Some(raised), _) => Some(self.raised(raised, &format!("raises `{}`", raised.title()))),
+            (None, Some(asked)) => {
+                let what = format!("raises nothing, where the page says `{asked}`");
+                Some(
+                    Failure::new(self.assembled.fence(), what)
+                        .help("remove `raises`, or correct the code"),
+                )
+            }
+            (None, None) if code != 0 => {
+                let what = format!("ends with exit status {code}");
+                Some(Failure::new(self.current(), what).detail(self.stderr_tail()))
+            }
+            (None, None) if !traces.has_ended => {
+                let what = "ends before its last statement";
+                Some(Failure::new(self.current(), what).help("a sample must run to its end"))
+            }
+            (None, None) => None,
+        }
+    }
+
+    fn plain_exit(&self, code: i32) -> Option<Failure> {
+        let fence = self.assembled.fence();
+        match &self.program.raises {
+            Some(asked) if code == 0 => {
+                Some(Failure::new(fence, format!("succeeds, where the page says `{asked}`")))
+            }
+            Some(asked) if !self.ran.stderr.contains(asked.trim()) => {
+                let what = format!("fails with another message than `{asked}`");
+                Some(Failure::new(fence, what).detail(self.stderr_tail()))
+            }
+            None if code != 0 => {
+                let what = format!("ends with exit status {code}");
+                let tail = self.stderr_tail();
+                Some(Failure::new(fence, what).detail(tail))
+            }
+            _ => None,
+        }
+    }
+
+    fn raised(&self, raised: &Raised, what: &str) -> Failure {
+        let span = if raised.line > 0 { self.assembled.place(raised.line) } else { self.current() };
+        Failure::new(span, what).detail(self.stderr_tail())
+    }
+
+    /// Returns the line of the statement that was running.
+    fn current(&self) -> Span {
+        let traces = &self.ran.traces;
+        let running = traces.running();
+        if self.program.runner == Runner::Transcript {
+            let own = self.assembled.own_lines();
+            let example = transcript::examples(&own).into_iter().nth(running);
+            return example.map_or_else(
+                || self.assembled.fence(),
+                |example| self.assembled.own_span(example.typed.start, example.typed.end),
+            );
+        }
+        let statement = traces.statements.get(running).or(traces.statements.last());
+        statement.map_or_else(|| self.assembled.fence(), |(first, _)| self.assembled.place(*first))
+    }
+
+    fn stderr_tail(&self) -> String {
+        shorten(&lines(&self.ran.stderr))
+    }
+
+    fn statements(&self, verdict: &mut Verdict) {
+        let own = self.assembled.own_lines();
+        let first_line = self.assembled.own_first_line();
+        let statements = &self.ran.traces.statements;
+        let chunks = self.ran.traces.chunks(&self.ran.stdout, statements.len());
+        let mut taken = vec![false; own.len()];
+        for ((first, last), chunk) in statements.iter().zip(&chunks) {
+            let (first, after) = (first - first_line, last - first_line + 1);
+            let expected = below(&own, after);
+            taken.iter_mut().take(expected.end).skip(first).for_each(|line| *line = true);
+            let said: Vec<&str> = own[expected.clone()].iter().map(|line| said(line)).collect();
+            let actual = lines(chunk);
+            // What the whole output shows need not be said again.
+            let is_shown_below = said.is_empty() && self.program.output.is_some();
+            if is_shown_below || all_match(&said, &actual) {
+                continue;
+            }
+            let span = if expected.is_empty() {
+                self.assembled.own_span(after - 1, after)
+            } else {
+                self.assembled.own_span(expected.start, expected.end)
+            };
+            verdict.failures.push(different(span, &said, &actual));
+            let new: Vec<String> = kept(&said, &actual).iter().map(|line| marked(line)).collect();
+            verdict.edits.extend(edit::own_lines(self.assembled, expected, &new));
+        }
+        for (number, line) in own.iter().enumerate() {
+            if line.starts_with(crate::run::expectation::MARK) && !taken[number] {
+                let span = self.assembled.own_span(number, number + 1);
+                let what = "has a `#>` line that follows no statement directly";
+                let help = "put it right below the statement that prints it, without a blank line";
+                verdict.failures.push(Failure::new(span, what).help(help));
+            }
+        }
+    }
+
+    fn examples(&self, verdict: &mut Verdict) {
+        let own = self.assembled.own_lines();
+        let examples = transcript::examples(&own);
+        let chunks = self.ran.traces.chunks(&self.ran.stdout, examples.len());
+        for (example, chunk) in examples.iter().zip(&chunks) {
+            let Example { typed, printed, .. } = example;
+            let expected: Vec<&str> = own[printed.clone()]
+                .iter()
+                .map(|line| if *line == "<BLANKLINE>" { "" } else { line })
+                .collect();
+            let actual = all_lines(chunk);
+            if all_match(&transcript::essence(&expected), &transcript::essence(&actual)) {
+                continue;
+            }
+            let place = if printed.is_empty() { typed } else { printed };
+            let span = self.assembled.own_span(place.start, place.end);
+            verdict.failures.push(different(span, &expected, &actual));
+            let new = kept(&expected, &actual);
+            verdict.edits.extend(edit::own_lines(self.assembled, printed.clone(), &new));
+        }
+    }
+
+    fn whole_output(&self, verdict: &mut Verdict) {
+        let output = self.program.output.as_ref();
+        let text = output.map_or("", |output| &output.value);
+        let start = self.ran.traces.own_start();
+        let printed = String::from_utf8_lossy(self.ran.stdout.get(start..).unwrap_or_default());
+        let (expected, actual) = (all_lines(text), all_lines(&printed));
+        if all_match(&expected, &actual) {
+            return;
+        }
+        let span = output.map_or_else(
+            || self.assembled.fence(),
+            |output| edit::inside(self.assembled.page(), output.span).unwrap_or(output.span),
+        );
+        verdict.failures.push(different(span, &expected, &actual));
+        let new = kept(&expected, &actual);
+        let old = output.map(|output| output.span);
+        verdict.edits.extend(edit::output(self.assembled, self.program.span, old, &new));
+    }
+}
+
+fn different(span: Span, expected: &[&str], actual: &[&str]) -> Failure {
+    let what = match (expected, actual) {
+        ([], _) => "prints what the page does not show",
+        (_, []) => "prints nothing, where the page shows something",
+        _ => "prints something else",
+    };
+    Failure::new(span, what)
+        .detail(diff(expected, actual))
+        .help("correct the code or the page; `crib test --update` writes what came into the page")
+}
+
+/// Returns the lines to write: those that came, but as the page has them where that matches.
+fn kept(expected: &[&str], actual: &[&str]) -> Vec<String> {
+    let line = |(number, actual): (usize, &&str)| match expected.get(number) {
+        Some(expected) if expected.len() > 3 && matches(expected, actual) => (*expected).to_owned(),
+        _ => (*actual).to_owned(),
+    };
+    actual.iter().enumerate().map(line).collect()
+}
+
+/// Returns a signal's name, by its number on Linux and macOS.
+fn signal_name(number: i32) -> String {
+    let name = match number {
+        4 => "SIGILL",
+        6 => "SIGABRT",
+        8 => "SIGFPE",
+        9 => "SIGKILL",
+        11 => "SIGSEGV",
+        13 => "SIGPIPE",
+        15 => "SIGTERM",
+        25 => "SIGXFSZ",
+        _ => return format!("signal {number}"),
+    };
+    name.to_owned()
+}

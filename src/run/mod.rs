@@ -1,0 +1,68 @@
+//! Layer 3: executing the samples of a book.
+//!
+//! `prepare` finds what they need: interpreters, packages, servers. `Runner::run` executes programs,
+//! several at once, each in a process and folder of its own (`sandbox`), and compares what they did with what
+//! the page says (`compare`). What differs are findings of the rule `failed-sample`, and edits that would
+//! make the page true (`edit`).
+//!
+//! The environment is asked by `cli` alone: which servers there are, and where programs are found.
+
+use std::path::PathBuf;
+
+use crate::model::inputs::Inputs;
+use crate::model::site::Site;
+
+pub mod compare;
+pub mod edit;
+mod execute;
+mod expectation;
+mod finding;
+pub mod interpreter;
+mod mapping;
+mod packages;
+mod plan;
+mod prepare;
+pub mod record;
+pub mod sandbox;
+pub mod service;
+mod traces;
+mod transcript;
+
+pub use execute::Outcome;
+pub use finding::findings;
+pub use plan::Selection;
+pub use prepare::{Runner, prepare};
+
+/// What the caller chooses, and what it knows of the machine.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The book's folder.
+    pub root: PathBuf,
+    /// Our own program, which starts itself again in the sandbox.
+    pub crib: PathBuf,
+    /// The folders of `PATH`.
+    pub path: Vec<PathBuf>,
+    /// What happens where the platform lacks protections.
+    pub demand: sandbox::Demand,
+    /// Addresses of servers.
+    pub servers: service::Addresses,
+    /// Which interpreters of `[test.python]` to use; all if empty.
+    pub pythons: Vec<String>,
+}
+
+/// The book whose samples run.
+#[derive(Clone, Copy, Debug)]
+pub struct Book<'a> {
+    /// What was read.
+    pub inputs: &'a Inputs,
+    /// The topics and how they relate.
+    pub site: &'a Site,
+}
+
+/// Is told what takes long.
+pub trait Observer: Sync {
+    /// Something is made ready that takes a while: packages are installed.
+    fn preparing(&self, what: &str);
+    /// `done` of `all` programs have ended.
+    fn progress(&self, done: usize, all: usize);
+}

@@ -1,0 +1,212 @@
+//! What samples need: interpreters, packages, servers, and a sandbox. What is missing is told by name, all
+//! of it at once; nothing is passed over.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use crate::base::error::Error;
+use crate::model::doc::SampleMode;
+use crate::model::sample::Runner as Kind;
+use crate::run::interpreter::{Interpreter, on_path, output};
+use crate::run::packages::{self, Environment};
+use crate::run::plan::{self, Selection};
+use crate::run::sandbox::{self, Demand, Limits, Protections, Spec};
+use crate::run::service::Service;
+use crate::run::{Book, Observer, Options};
+
+/// All that samples run with.
+#[derive(Debug)]
+pub struct Runner {
+    /// The interpreters, in the order of `[test.python]`.
+    pub interpreters: Vec<Interpreter>,
+    /// Their environments, where a sample needs packages.
+    pub(super) environments: Vec<Option<Environment>>,
+    /// Servers by their name in `service=`.
+    pub services: BTreeMap<String, Service>,
+    /// What protects the machine.
+    pub protections: Protections,
+    pub(super) options: Options,
+    pub(super) shell: Option<Tool>,
+    pub(super) psql: Option<Tool>,
+    /// A folder for all that runs.
+    pub(super) scratch: PathBuf,
+}
+
+/// A program that executes what is no Python.
+#[derive(Clone, Debug)]
+pub(super) struct Tool {
+    pub(super) program: PathBuf,
+    /// `Bash 5.2.15`
+    pub(super) title: String,
+}
+
+/// Finds what the samples need that were asked for.
+pub fn prepare(
+    book: Book<'_>,
+    selection: &Selection,
+    options: Options,
+    observer: &dyn Observer,
+) -> Result<Runner, Error> {
+    selection.check(book)?;
+    let programs: Vec<_> = plan::programs(book, selection).map(|(_, _, program)| program).collect();
+    let mut missing: Vec<String> = Vec::new();
+    let has = |kind: fn(Kind) -> bool| programs.iter().any(|program| kind(program.runner));
+    let interpreters =
+        if has(Kind::is_python) { interpreters(book, &options, &mut missing) } else { Vec::new() };
+    let needs_packages =
+        programs.iter().any(|program| program.mode == SampleMode::Run && !program.needs.is_empty());
+    let environments =
+        environments(book, &interpreters, needs_packages, &options, observer, &mut missing);
+    let names: BTreeSet<&String> =
+        programs.iter().filter_map(|program| program.service.as_ref()).collect();
+    let mut services = BTreeMap::new();
+    for name in names {
+        match Service::connect(name, &options.servers, &options.path) {
+            Ok(service) => drop(services.insert(name.clone(), service)),
+            Err(why) => missing.push(format!("`service={name}`: {why}")),
+        }
+    }
+    let mut tool = |command: &str, is_needed: bool| {
+        let tool = is_needed.then(|| tool(command, &options.path)).transpose();
+        tool.map_err(|why| missing.push(why)).ok().flatten()
+    };
+    let shell = tool("bash", has(|kind| kind == Kind::Shell));
+    let psql = tool("psql", has(|kind| kind == Kind::Sql));
+    if !missing.is_empty() {
+        let list = missing.join("\n- ");
+        return Err(Error::Usage(format!(
+            "the samples cannot run, since something is missing:\n- {list}"
+        )));
+    }
+    let scratch = scratch(&options.root)?;
+    let protections = probe(&options, &scratch)?;
+    Ok(Runner { interpreters, environments, services, protections, options, shell, psql, scratch })
+}
+
+fn interpreters(book: Book<'_>, options: &Options, missing: &mut Vec<String>) -> Vec<Interpreter> {
+    let configured = &book.inputs.config.python.interpreters;
+    let configured: Vec<&str> = configured.iter().map(|name| name.value.as_str()).collect();
+    for asked in &options.pythons {
+        if !configured.contains(&asked.as_str()) {
+            let known = configured.join("`, `");
+            missing.push(format!("`--python {asked}`: `[test.python]` has `{known}`"));
+        }
+    }
+    let is_wanted =
+        |name: &&str| options.pythons.is_empty() || options.pythons.iter().any(|it| it == name);
+    let mut found: Vec<Interpreter> = Vec::new();
+    for name in configured.into_iter().filter(is_wanted) {
+        match Interpreter::find(name, &options.root, &options.path) {
+            Ok(new) if found.iter().any(|known| known.version == new.version) => {}
+            Ok(new) => found.push(new),
+            Err(why) => missing.push(format!("the interpreter `{name}`: {why}")),
+        }
+    }
+    found
+}
+
+fn environments(
+    book: Book<'_>,
+    interpreters: &[Interpreter],
+    is_needed: bool,
+    options: &Options,
+    observer: &dyn Observer,
+    missing: &mut Vec<String>,
+) -> Vec<Option<Environment>> {
+    let requirements = book.inputs.requirements.as_ref().filter(|_| is_needed);
+    if is_needed && requirements.is_none() {
+        missing.push("packages: there is no `requirements.txt` in the content folder".to_owned());
+    }
+    let make = |interpreter: &Interpreter| {
+        let made = packages::environment(interpreter, requirements?, options, observer);
+        made.map_err(|why| {
+            missing.push(format!("packages for Python {}: {why}", interpreter.version));
+        })
+        .ok()
+    };
+    interpreters.iter().map(make).collect()
+}
+
+fn tool(command: &str, path: &[PathBuf]) -> Result<Tool, String> {
+    let program =
+        on_path(command, path).ok_or_else(|| format!("there is no `{command}` on PATH"))?;
+    #[expect(clippy::disallowed_methods, reason = "a program is asked for its version")]
+    let answer = output(std::process::Command::new(&program).arg("--version"))
+        .map_err(|why| format!("`{command}` {why}"))?;
+    let version = answer.split(|letter: char| !letter.is_ascii_digit() && letter != '.');
+    let version = version.filter(|part| part.contains('.')).find(|part| part.len() > 2);
+    let title = format!("Bash {}", version.unwrap_or_default().trim_matches('.'));
+    Ok(Tool { program, title })
+}
+
+/// Makes the folder that everything runs in, and removes those of commands that were ended.
+fn scratch(root: &Path) -> Result<PathBuf, Error> {
+    let folder = std::path::absolute(root.join(".crib/run")).map_err(Error::read(root))?;
+    #[expect(clippy::disallowed_methods, reason = "folders of our own cache")]
+    for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
+        let id = entry.file_name().to_str().and_then(|name| name.parse::<i32>().ok());
+        if id.is_some_and(|id| !is_running(id)) {
+            drop(std::fs::remove_dir_all(entry.path()));
+        }
+    }
+    let own = folder.join(std::process::id().to_string());
+    std::fs::create_dir_all(&own).map_err(Error::write(&own))?;
+    Ok(own)
+}
+
+#[cfg(unix)]
+fn is_running(id: i32) -> bool {
+    nix::sys::signal::kill(nix::unistd::Pid::from_raw(id), None) != Err(nix::errno::Errno::ESRCH)
+}
+
+#[cfg(not(unix))]
+fn is_running(_: i32) -> bool {
+    true
+}
+
+/// Starts a harmless program, to see what the platform gives.
+fn probe(options: &Options, scratch: &Path) -> Result<Protections, Error> {
+    let folder = scratch.join("probe");
+    let work = folder.join("work");
+    std::fs::create_dir_all(&work).map_err(Error::write(&work))?;
+    let spec = Spec {
+        command: vec![options.crib.display().to_string(), "--version".to_owned()],
+        environment: Vec::new(),
+        folder,
+        readable: options.crib.parent().map(Path::to_owned).into_iter().collect(),
+        relays: Vec::new(),
+        limits: Limits {
+            time: 20_000,
+            memory: 1 << 30,
+            processes: 8,
+            output: 1 << 20,
+            file: 1 << 20,
+        },
+        demand: options.demand,
+    };
+    let report = sandbox::launch(&spec, &options.crib)?;
+    let lacking = report.protections.lacking().filter(|_| options.demand == Demand::Required);
+    let why = match report.end {
+        sandbox::End::Exit(0) => match lacking {
+            None => return Ok(report.protections),
+            Some(lacking) => format!("it lacks {lacking}"),
+        },
+        sandbox::End::NotStarted(why) => why,
+        other => format!("{other:?}"),
+    };
+    let help = match options.demand {
+        Demand::Required => {
+            "\nhelp: on Ubuntu, `sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0` permits \
+             namespaces; `--sandbox best-effort` runs the samples with what there is"
+        }
+        _ => "",
+    };
+    Err(Error::Usage(format!("the sandbox does not work here: {why}{help}")))
+}
+
+impl Drop for Runner {
+    fn drop(&mut self) {
+        #[expect(clippy::disallowed_methods, reason = "a folder of our own cache")]
+        drop(std::fs::remove_dir_all(&self.scratch));
+    }
+}

@@ -1,0 +1,91 @@
+//! A session at the prompt: examples, and what each is expected to print.
+
+use std::ops::Range;
+
+/// One thing that was typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Example {
+    /// The code, without prompts.
+    pub(super) code: String,
+    /// Its lines.
+    pub(super) typed: Range<usize>,
+    /// The lines of what it prints.
+    pub(super) printed: Range<usize>,
+}
+
+/// How what an uncaught exception prints begins.
+pub(super) const TRACEBACK: &str = "Traceback (most recent call last):";
+
+/// Reads a transcript; lines before the first prompt belong to no example.
+pub(super) fn examples(lines: &[&str]) -> Vec<Example> {
+    let mut examples: Vec<Example> = Vec::new();
+    for (number, line) in lines.iter().enumerate() {
+        if let Some(code) = after_prompt(line, ">>>") {
+            let (typed, printed) = (number..number + 1, number + 1..number + 1);
+            examples.push(Example { code: format!("{code}\n"), typed, printed });
+            continue;
+        }
+        let Some(example) = examples.last_mut() else { continue };
+        match after_prompt(line, "...") {
+            // Behind output, three dots are output.
+            Some(code) if example.printed.is_empty() => {
+                example.code.push_str(code);
+                example.code.push('\n');
+                example.typed.end = number + 1;
+                example.printed = number + 1..number + 1;
+            }
+            _ => example.printed.end = number + 1,
+        }
+    }
+    for example in &mut examples {
+        while !example.printed.is_empty() && lines[example.printed.end - 1].trim().is_empty() {
+            example.printed.end -= 1;
+        }
+    }
+    examples
+}
+
+/// Returns what is to be compared of a printed text: of a traceback, the first line and the last.
+pub(super) fn essence<'a>(lines: &[&'a str]) -> Vec<&'a str> {
+    let Some(start) = lines.iter().position(|line| *line == TRACEBACK) else {
+        return lines.to_vec();
+    };
+    let mut essence = lines[..=start].to_vec();
+    essence.extend(lines[start + 1..].last());
+    essence
+}
+
+fn after_prompt<'a>(line: &'a str, prompt: &str) -> Option<&'a str> {
+    let rest = line.strip_prefix(prompt)?;
+    if rest.is_empty() { Some(rest) } else { rest.strip_prefix(' ') }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Example, essence, examples};
+
+    #[test]
+    fn prompts_and_outputs_are_told_apart() {
+        let lines: Vec<&str> =
+            "intro\n>>> for x in 1, 2:\n...     x\n...\n1\n2\n\n>>> y\n... \n>>> 3\n...\n4\n"
+                .lines()
+                .collect();
+        let example =
+            |code: &str, typed, printed| Example { code: code.to_owned(), typed, printed };
+        assert_eq!(
+            examples(&lines),
+            [
+                example("for x in 1, 2:\n    x\n\n", 1..4, 4..6),
+                example("y\n\n", 7..9, 9..9),
+                example("3\n\n", 9..11, 11..12),
+            ]
+        );
+    }
+
+    #[test]
+    fn tracebacks_are_compared_by_their_ends() {
+        let lines = ["x", super::TRACEBACK, "  File …", "E: no"];
+        assert_eq!(essence(&lines), ["x", super::TRACEBACK, "E: no"]);
+        assert_eq!(essence(&["a", "b"]), ["a", "b"]);
+    }
+}

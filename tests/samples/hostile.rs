@@ -1,0 +1,178 @@
+//! Samples that mean ill: each ends in a report, and leaves nothing behind.
+
+use std::fs;
+use std::net::TcpListener;
+use std::path::Path;
+use std::sync::PoisonError;
+use std::time::{Duration, Instant};
+
+use crate::book::{QUIET, Run, page, run_now};
+use crate::support::Book;
+
+/// Runs code with two seconds of time and returns the book, and what came.
+fn run(code: &str) -> (Book, Run) {
+    let book = page(&format!("```python run timeout=2\n{code}```\n"));
+    let _alone = QUIET.write().unwrap_or_else(PoisonError::into_inner);
+    let run = run_now(&book, "");
+    let left: Vec<_> = fs::read_dir(book.root().join(".crib/run")).unwrap().collect();
+    assert!(left.is_empty(), "{left:?} is left behind");
+    (book, run)
+}
+
+/// Asserts that code fails with a message that contains these words.
+#[track_caller]
+fn assert_fails(code: &str, words: &str) {
+    let (_book, run) = run(code);
+    assert_eq!(run.code, Some(1), "{}", run.stderr);
+    let found = run.findings();
+    assert!(found.len() == 1 && found[0].contains(words), "{found:?}\n{:?}", run.details());
+}
+
+#[track_caller]
+fn assert_passes(code: &str) {
+    let (_book, run) = run(code);
+    assert_eq!(run.code, Some(0), "{:?}\n{:?}", run.findings(), run.details());
+}
+
+/// Returns how many processes have a word in their command line.
+fn n_processes(word: &str) -> usize {
+    let processes = fs::read_dir("/proc").unwrap().flatten();
+    let lines = processes.filter_map(|entry| fs::read(entry.path().join("cmdline")).ok());
+    lines.filter(|line| String::from_utf8_lossy(line).contains(word)).count()
+}
+
+#[test]
+fn endless_loops_are_stopped() {
+    assert_fails("while True: pass\n", "a.md:2: the sample `n1` takes longer than 2 s");
+    assert_fails(
+        "import signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\nx = 1\nwhile True: signal.pause()\n",
+        "a.md:5: the sample `n1` takes longer than 2 s",
+    );
+    assert_fails("import os\nos.kill(os.getpid(), 19)\n", "takes longer than 2 s");
+    assert_fails(
+        "import threading, time\nthreading.Thread(target=time.sleep, args=(60,)).start()\n",
+        "takes longer than 2 s",
+    );
+}
+
+#[test]
+fn fork_bombs_stay_small() {
+    assert_fails("import os\nwhile True: os.fork()\n", "starts more than 128 processes");
+}
+
+#[test]
+fn memory_is_limited() {
+    assert_fails("x = bytearray(4 << 30)\n", "a.md:2: the sample `n1` raises `MemoryError`");
+    assert_fails(
+        "import mmap\nx = [mmap.mmap(-1, 1 << 28) for _ in range(16)]\nfor m in x: m.write(b'x' * (1 << 28))\n",
+        "a.md:4: the sample `n1` uses more than 1024 MiB of memory",
+    );
+    assert_fails(
+        "import os, time\nfor _ in range(8):\n    if os.fork() == 0:\n        x = b'x' * (300 << 20)\n        time.sleep(9)\ntime.sleep(9)\n",
+        "uses more than 1024 MiB of memory",
+    );
+}
+
+#[test]
+fn floods_of_output_are_stopped() {
+    assert_fails(
+        "while True: print('x' * 10_000)\n",
+        "a.md:2: the sample `n1` prints more than 1 MiB",
+    );
+    assert_fails("import os\nwhile True: os.write(2, b'x' * 100_000)\n", "prints more than 1 MiB");
+    assert_fails("print('x' * (2 << 20))\n", "prints more than 1 MiB");
+}
+
+#[test]
+fn files_outside_are_out_of_reach() {
+    for path in
+        ["/etc/passwd", "/etc/shadow", "../../../../../content/a.md", "../../../../../book.toml"]
+    {
+        assert_fails(&format!("open({path:?}).read()\n"), "raises `PermissionError");
+    }
+    let home = format!("import os\nos.listdir({:?})\n", "/root");
+    assert_fails(&home, "raises `PermissionError");
+    for path in
+        ["/tmp/crib-hostile", "/var/tmp/crib-hostile", "/usr/crib-hostile", "../../../crib-hostile"]
+    {
+        let (book, run) = run(&format!("open({path:?}, 'w')\n"));
+        assert!(run.findings()[0].contains("raises `PermissionError"), "{:?}", run.findings());
+        assert!(!Path::new(path).exists() && !book.root().join(".crib/run/crib-hostile").exists());
+    }
+    assert_passes("open('mine.txt', 'w').write('x')\nprint(open('mine.txt').read())\n#> x\n");
+    assert_passes("import tempfile\nwith tempfile.TemporaryFile() as f:\n    f.write(b'x')\n");
+}
+
+#[test]
+fn the_network_is_loopback_alone() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    assert_fails(
+        &format!("import socket\nsocket.create_connection(('127.0.0.1', {port}))\n"),
+        "raises `ConnectionRefusedError",
+    );
+    assert_fails(
+        "import socket\nsocket.create_connection(('192.0.2.1', 80))\n",
+        "raises `OSError: [Errno 101] Network is unreachable",
+    );
+    assert_passes(
+        "import socket
+server = socket.create_server(('127.0.0.1', 0))
+client = socket.create_connection(server.getsockname())
+print(server.accept()[0].send(b'x'))
+#> 1
+server.close(); client.close()
+",
+    );
+}
+
+#[test]
+fn nothing_outlives_its_sample() {
+    let word = "crib-hostile-daemon";
+    let code = format!(
+        "import subprocess, sys
+for session in (True, False):
+    p = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)', '{word}'], start_new_session=session)
+    p.returncode = 0
+"
+    );
+    let started = Instant::now();
+    assert_passes(&code);
+    assert!(started.elapsed() < Duration::from_secs(20));
+    assert_eq!(n_processes(word), 0);
+}
+
+#[test]
+fn only_itself_can_be_killed() {
+    assert_fails("import os\nos.kill(os.getpid(), 9)\n", "is ended by SIGKILL");
+    assert_fails(
+        "import os\nos.kill(os.getppid(), 9)\n",
+        "a.md:3: the sample `n1` raises `PermissionError",
+    );
+    // Everyone that it may signal is itself.
+    assert_fails("import os, time\nos.kill(-1, 9)\ntime.sleep(1)\n", "the sample `n1`");
+    assert_fails("import os\nos.abort()\n", "is ended by SIGABRT");
+    assert_fails("import ctypes\nctypes.string_at(0)\n", "is ended by SIGSEGV");
+}
+
+#[test]
+fn odd_ends_are_reported() {
+    assert_fails("input()\n", "a.md:2: the sample `n1` raises `EOFError");
+    assert_fails("print(1)\n#> 1\nimport os\nos.close(1)\nprint(2)\n#> 2\n", "the sample `n1`");
+    assert_fails(
+        "import os\nos.write(1, b'\\xff\\x00\\n')\n",
+        "a.md:3: the sample `n1` prints what the page does not show",
+    );
+    assert_fails("def f(): f()\nf()\n", "raises `RecursionError");
+}
+
+#[test]
+fn mounts_and_privileges_are_out_of_reach() {
+    assert_passes("import os\nprint(os.getuid())\n#> 1000\n");
+    assert_fails("import os\nos.setuid(0)\n", "raises `OSError");
+    assert_fails("import os\nos.mkdir('m')\nos.chroot('m')\n", "raises `PermissionError");
+    assert_fails(
+        "import subprocess\nsubprocess.run(['mount', '-t', 'tmpfs', 'x', '.'], check=True, stderr=-3)\n",
+        "raises `CalledProcessError",
+    );
+}
