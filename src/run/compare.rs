@@ -4,11 +4,12 @@
 //! that would make the page say what happened.
 
 use crate::base::span::Span;
+use crate::highlight::{self, TokenClass};
 use crate::model::doc::SampleMode;
 use crate::model::sample::{Program, Runner};
 use crate::run::edit::{self, Edit};
 use crate::run::expectation::{
-    all_lines, all_match, below, diff, lines, marked, matches, said, shorten,
+    MARK, all_lines, all_match, below, diff, lines, marked, matches, said, shorten,
 };
 use crate::run::mapping::Assembled;
 use crate::run::sandbox::End;
@@ -196,20 +197,17 @@ impl Comparison<'_> {
     }
 
     fn plain_exit(&self, code: i32) -> Option<Failure> {
-        let fence = self.assembled.fence();
+        let fail = |what: String| {
+            let line = self.assembled.reported_line(&self.ran.stderr);
+            let span = line.unwrap_or_else(|| self.assembled.fence());
+            Some(Failure::new(span, what).detail(self.stderr_tail()))
+        };
         match &self.program.raises {
-            Some(asked) if code == 0 => {
-                Some(Failure::new(fence, format!("succeeds, where the page says `{asked}`")))
-            }
+            Some(asked) if code == 0 => fail(format!("succeeds, where the page says `{asked}`")),
             Some(asked) if !self.ran.stderr.contains(asked.trim()) => {
-                let what = format!("fails with another message than `{asked}`");
-                Some(Failure::new(fence, what).detail(self.stderr_tail()))
+                fail(format!("fails with another message than `{asked}`"))
             }
-            None if code != 0 => {
-                let what = format!("ends with exit status {code}");
-                let tail = self.stderr_tail();
-                Some(Failure::new(fence, what).detail(tail))
-            }
+            None if code != 0 => fail(format!("ends with exit status {code}")),
             _ => None,
         }
     }
@@ -246,7 +244,11 @@ impl Comparison<'_> {
         let chunks = self.ran.traces.chunks(&self.ran.stdout, statements.len());
         let mut taken = vec![false; own.len()];
         for ((first, last), chunk) in statements.iter().zip(&chunks) {
-            let (first, after) = (first - first_line, last - first_line + 1);
+            let place = first.checked_sub(first_line).zip((last + 1).checked_sub(first_line));
+            let Some((first, after)) = place.filter(|(_, after)| (1..=own.len()).contains(after))
+            else {
+                continue; // The notes of a program that tampered with them.
+            };
             let expected = below(&own, after);
             taken.iter_mut().take(expected.end).skip(first).for_each(|line| *line = true);
             let said: Vec<&str> = own[expected.clone()].iter().map(|line| said(line)).collect();
@@ -259,41 +261,81 @@ impl Comparison<'_> {
             let span = if expected.is_empty() {
                 self.assembled.own_span(after - 1, after)
             } else {
-                self.assembled.own_span(expected.start, expected.end)
+                self.assembled
+                    .own_span(expected.start + first_difference(&said, &actual), expected.end)
             };
             verdict.failures.push(different(span, &said, &actual));
             let new: Vec<String> = kept(&said, &actual).iter().map(|line| marked(line)).collect();
             verdict.edits.extend(edit::own_lines(self.assembled, expected, &new));
         }
         for (number, line) in own.iter().enumerate() {
-            if line.starts_with(crate::run::expectation::MARK) && !taken[number] {
+            if line.starts_with(MARK) && !taken[number] {
                 let span = self.assembled.own_span(number, number + 1);
                 let what = "has a `#>` line that follows no statement directly";
                 let help = "put it right below the statement that prints it, without a blank line";
                 verdict.failures.push(Failure::new(span, what).help(help));
             }
         }
+        verdict.failures.extend(self.indented());
+    }
+
+    /// Returns a failure for each `#>` line that is indented: nothing is compared with it.
+    fn indented(&self) -> Vec<Failure> {
+        let text = &*self.program.own().text;
+        let Some(python) = highlight::find_language("python").filter(|_| text.contains(MARK))
+        else {
+            return Vec::new();
+        };
+        let tokens = highlight::highlight(python, text);
+        let comments = tokens.iter().filter(|token| token.class == Some(TokenClass::Comment));
+        let starts = comments.flat_map(|token| {
+            let found = text[token.text.clone()].match_indices(MARK);
+            found.map(|(at, _)| token.text.start + at)
+        });
+        let failure = |start: usize| {
+            let line = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+            let is_indented = start > line && text[line..start].trim().is_empty();
+            is_indented.then(|| {
+                let number = text[..start].matches('\n').count();
+                let span = self.assembled.own_span(number, number + 1);
+                let what = "has an indented `#>` line, with which nothing is compared";
+                let help = "put all that the statement prints below it, at the margin";
+                Failure::new(span, what).help(help)
+            })
+        };
+        starts.filter_map(failure).collect()
     }
 
     fn examples(&self, verdict: &mut Verdict) {
+        const BLANK: &str = "<BLANKLINE>";
         let own = self.assembled.own_lines();
         let examples = transcript::examples(&own);
         let chunks = self.ran.traces.chunks(&self.ran.stdout, examples.len());
         for (example, chunk) in examples.iter().zip(&chunks) {
             let Example { typed, printed, .. } = example;
-            let expected: Vec<&str> = own[printed.clone()]
-                .iter()
-                .map(|line| if *line == "<BLANKLINE>" { "" } else { line })
-                .collect();
+            let written = &own[printed.clone()];
+            let expected: Vec<&str> =
+                written.iter().map(|line| if *line == BLANK { "" } else { *line }).collect();
             let actual = all_lines(chunk);
             if all_match(&transcript::essence(&expected), &transcript::essence(&actual)) {
                 continue;
             }
-            let place = if printed.is_empty() { typed } else { printed };
-            let span = self.assembled.own_span(place.start, place.end);
+            let span = if printed.is_empty() {
+                self.assembled.own_span(typed.start, typed.end)
+            } else {
+                let first = printed.start + first_difference(&expected, &actual);
+                self.assembled.own_span(first, printed.end)
+            };
             verdict.failures.push(different(span, &expected, &actual));
-            let new = kept(&expected, &actual);
-            verdict.edits.extend(edit::own_lines(self.assembled, printed.clone(), &new));
+            let mut new = kept(&expected, &actual);
+            if written.contains(&BLANK) {
+                new.iter_mut()
+                    .filter(|line| line.is_empty())
+                    .for_each(|line| BLANK.clone_into(line));
+            }
+            if !new.iter().any(|line| transcript::is_prompt(line)) {
+                verdict.edits.extend(edit::own_lines(self.assembled, printed.clone(), &new));
+            }
         }
     }
 
@@ -306,15 +348,23 @@ impl Comparison<'_> {
         if all_match(&expected, &actual) {
             return;
         }
+        let first = first_difference(&expected, &actual);
         let span = output.map_or_else(
             || self.assembled.fence(),
-            |output| edit::inside(self.assembled.page(), output.span).unwrap_or(output.span),
+            |output| edit::lines_inside(self.assembled.page(), output.span, first),
         );
         verdict.failures.push(different(span, &expected, &actual));
         let new = kept(&expected, &actual);
         let old = output.map(|output| output.span);
         verdict.edits.extend(edit::output(self.assembled, self.program.span, old, &new));
     }
+}
+
+/// Returns the number of the first expected line that is another; the last line's, if lines are missing.
+fn first_difference(expected: &[&str], actual: &[&str]) -> usize {
+    let is_same = |(expected, actual): &(&&str, &&str)| matches(expected, actual);
+    let same = expected.iter().zip(actual).take_while(is_same).count();
+    same.min(expected.len().saturating_sub(1))
 }
 
 fn different(span: Span, expected: &[&str], actual: &[&str]) -> Failure {

@@ -21,10 +21,11 @@ pub(super) fn own_lines(
     old: Range<usize>,
     new: &[String],
 ) -> Option<Edit> {
-    if !assembled.is_in_page() {
+    let page = assembled.page();
+    let fence = &page[assembled.fence().range()];
+    if !assembled.is_in_page() || !new.iter().all(|line| fits(line, fence)) {
         return None;
     }
-    let page = assembled.page();
     if old.is_empty() {
         let above = assembled.own_span(old.start.checked_sub(1)?, old.start);
         let line = Line::around(page, above.start as usize);
@@ -48,10 +49,11 @@ pub(super) fn output(
     old: Option<Span>,
     new: &[String],
 ) -> Option<Edit> {
-    if new.iter().any(|line| line.trim_start().starts_with("```")) {
+    let page = assembled.page();
+    let fence = old.map_or("```", |old| &page[old.range()]);
+    if !new.iter().all(|line| fits(line, fence)) {
         return None;
     }
-    let page = assembled.page();
     if let Some(old) = old {
         let inside = inside(page, old)?;
         let line = Line::around(page, old.start as usize);
@@ -76,6 +78,29 @@ pub(super) fn inside(page: &str, fence: Span) -> Option<Span> {
     let without_return = |at: usize| if block[..at].ends_with('\r') { at - 1 } else { at };
     let offset = fence.start as usize;
     Some(Span::new(offset + without_return(start)..offset + without_return(end)))
+}
+
+/// Returns the lines from number `first`, from 0, to the last of a fence's text.
+pub(super) fn lines_inside(page: &str, fence: Span, first: usize) -> Span {
+    let Some(inside) = inside(page, fence) else { return fence };
+    let text = &page[inside.range()];
+    // It begins with the break before its first line.
+    let start = text.match_indices('\n').nth(first).map_or(0, |(at, _)| at + 1);
+    let start = start + (text[start..].len() - text[start..].trim_start_matches([' ', '>']).len());
+    if text.is_empty() {
+        fence
+    } else {
+        Span::new(inside.start as usize + start..inside.end as usize)
+    }
+}
+
+/// True for a line that can stand in a fence, and will be read back as it is.
+fn fits(line: &str, fence: &str) -> bool {
+    let mark = fence.trim_start().chars().next().unwrap_or('`');
+    let length =
+        |text: &str| text.trim_start().chars().take_while(|letter| *letter == mark).count();
+    let closes = length(line) >= length(fence).max(3);
+    !closes && !line.chars().any(|letter| letter.is_control() && letter != '\t')
 }
 
 /// Applies edits to a text. Of several at one place the first counts.
@@ -134,7 +159,7 @@ impl<'a> Line<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Edit, apply, inside};
+    use super::{Edit, apply, fits, inside, lines_inside};
     use crate::base::span::Span;
 
     #[test]
@@ -150,10 +175,18 @@ mod tests {
     }
 
     #[test]
+    fn what_would_end_a_fence_does_not_fit() {
+        assert!(fits("```", "````output") && fits("~~~", "```output") && fits("a\tb", "```"));
+        assert!(!fits(" ```", "```output") && !fits("~~~~", "~~~output") && !fits("a\rb", "```"));
+    }
+
+    #[test]
     fn the_text_of_a_fence_is_found() {
         let page = "> ```output\r\n> a\r\n> ```\r\n";
         let found = inside(page, Span::new(2..page.len())).unwrap();
         assert_eq!(&page[found.range()], "\r\n> a");
+        let two = "```output\na\nb\n```";
+        assert_eq!(&two[lines_inside(two, Span::new(0..two.len()), 1).range()], "b");
         let empty = "```output\n```";
         assert_eq!(inside(empty, Span::new(0..empty.len())), Some(Span::at(9)));
         assert_eq!(inside("```output\nx", Span::new(0..11)), None);

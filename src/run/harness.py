@@ -2,9 +2,10 @@
 #
 #     python -X dev harness.py JOB
 #
-# JOB is a literal: {"file", "events", "parts": [{"line", "text", "raises", "session"}], "warnings",
-# "parse"}. With "parse" the last part is parsed and nothing runs; else all parts run in one `__main__` module, which never sees this file. Events go to a file, a
-# line each, fields between tabs; offsets are the length of stdout so far:
+# JOB is a literal: {"file", "parts": [{"line", "text", "raises", "session"}], "warnings", "parse"}. With
+# "parse" the last part is parsed and nothing runs; else all parts run in one `__main__` module, which never sees
+# this file. Events go to what is stdin at the start, a line each, fields between tabs; offsets are the length of
+# stdout so far:
 #
 #     part I OFFSET          part I begins
 #     lines A-B,C-D,...      statements of the last part, by their first and last line in the program
@@ -22,7 +23,8 @@ with open(sys.argv[1], encoding="utf-8") as file:
     job = eval(file.read(), {"null": None, "true": True, "false": False})
 parts = job["parts"]
 stdout = os.dup(1)
-events = os.open(job["events"], os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_CLOEXEC", 0))
+events = os.dup(0)
+os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
 flags = 0
 FUTURES = 0x1FF0000  # The bits of code objects that `from __future__ import …` sets.
 
@@ -49,15 +51,14 @@ def mark(number):
     note("done", number, offset())
 
 
-def parse(part, mode="exec", text=None, line=None):
-    line = part["line"] if line is None else line
-    text = part["text"] if text is None else text
-    return compile("\n" * (line - 1) + text, job["file"], mode, _ast.PyCF_ONLY_AST | flags, True)
+def parse(part):
+    text = "\n" * (part["line"] - 1) + part["text"]
+    return compile(text, job["file"], "exec", _ast.PyCF_ONLY_AST | flags, True)
 
 
-def run(tree, mode="exec"):
+def run(tree, mode="exec", file=job["file"]):
     global flags
-    code = compile(tree, job["file"], mode, flags, True)
+    code = compile(tree, file, mode, flags, True)
     flags |= code.co_flags & FUTURES
     exec(code, main.__dict__)
 
@@ -98,11 +99,11 @@ def marked(tree):
     return tree
 
 
-def session(part, examples):
+def session(examples):
     """Runs examples as the prompt does; what they raise is part of what they print."""
-    for number, (line, text) in enumerate(examples):
+    for number, text in enumerate(examples):
         try:
-            run(parse(part, "single", text, line), "single")
+            run(text, "single", "<stdin>")
         except SystemExit:
             raise
         except BaseException as error:
@@ -130,7 +131,14 @@ def place(error):
 
 def tell(position, error):
     kind = type(error)
-    message = "" if isinstance(error, SystemExit) and error.code is None else str(error)
+    try:
+        message = str(error)
+    except Exception:
+        message = "<no message: str() failed>"
+    if isinstance(error, SyntaxError) and error.filename == job["file"]:
+        message = error.msg  # Without the line of the program, which is not the page's.
+    if isinstance(error, SystemExit) and error.code is None:
+        message = ""
     qualified = kind.__module__ + "." + kind.__qualname__
     note("raised", position, place(error), kind.__name__, qualified, message)
 
@@ -167,7 +175,7 @@ for position, part in enumerate(parts):
     note("part", position, offset())
     try:
         if part["session"] is not None:
-            session(part, part["session"])
+            session(part["session"])
         elif job["parse"]:
             parse(part)
         elif is_last:

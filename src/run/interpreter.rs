@@ -32,7 +32,10 @@ import json, os, sys, sysconfig
 paths = {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix}
 paths |= {os.path.dirname(os.path.realpath(sys.executable)), sysconfig.get_path('stdlib')}
 version = '%d.%d.%d' % sys.version_info[:3]
-print(json.dumps({'version': version, 'executable': sys.executable, 'folders': sorted(paths)}))";
+# In an environment, the link is what makes it one.
+is_environment = sys.prefix != sys.base_prefix
+executable = sys.executable if is_environment else os.path.realpath(sys.executable)
+print(json.dumps({'version': version, 'executable': executable, 'folders': sorted(paths)}))";
 
 impl Interpreter {
     /// Finds the interpreter of a name: a version (`3.14` is `python3.14`), a command, or a path relative to

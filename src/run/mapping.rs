@@ -1,5 +1,7 @@
 //! The lines of a program and where they stand in the page.
 
+use std::path::Path;
+
 use crate::base::span::Span;
 use crate::model::sample::Program;
 
@@ -78,9 +80,81 @@ impl<'a> Assembled<'a> {
         self.page[..start].bytes().filter(|byte| *byte == b'\n').count() + 1
     }
 
+    /// Replaces the program's files and lines in what it printed by the page's. `inside` is where the program
+    /// had its files, `file` is the page's.
+    pub(super) fn mapped(&self, printed: &str, inside: &Path, file: &str) -> String {
+        let name = |name: String| inside.join(name).display().to_string();
+        let whole = [(name("program/main.py".to_owned()), 1)];
+        let parts = self.first_lines.iter().enumerate().flat_map(|(number, first)| {
+            ["sql", "sh"].map(|ending| (name(format!("program/{number}.{ending}")), *first))
+        });
+        let mut text = without_harness(printed, &name("harness.py".to_owned()));
+        for (program, first) in whole.into_iter().chain(parts) {
+            if text.contains(&program) {
+                text = renumber(&text, &program, file, |line| {
+                    self.page_line(first.saturating_add(line - 1))
+                });
+            }
+        }
+        text
+    }
+
+    /// Returns the line of the page that what was printed, and mapped, names last.
+    pub(super) fn reported_line(&self, printed: &str) -> Option<Span> {
+        let number = printed.lines().rev().find_map(|line| {
+            let (_, behind) = line.split_once(".md: line ").or_else(|| line.split_once(".md:"))?;
+            behind.split(|letter: char| !letter.is_ascii_digit()).next()?.parse::<usize>().ok()
+        })?;
+        let before = self.page.split_inclusive('\n').take(number.saturating_sub(1));
+        Some(self.line_at(before.map(str::len).sum()))
+    }
+
     fn line_at(&self, start: usize) -> Span {
         let length =
             self.page.get(start..).and_then(|rest| rest.lines().next()).map_or(0, str::len);
         Span::new(start..start + length)
+    }
+}
+
+/// Leaves out what a crash shows of our own calls.
+fn without_harness(printed: &str, harness: &str) -> String {
+    printed.split_inclusive('\n').filter(|line| !line.contains(harness)).collect()
+}
+
+/// Replaces a file's name, and the line number behind it (`", line 3`, `:3:`, `: line 3:`), if any.
+fn renumber(text: &str, file: &str, page: &str, line: impl Fn(usize) -> usize) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(file) {
+        out.push_str(&rest[..at]);
+        out.push_str(page);
+        rest = &rest[at + file.len()..];
+        for lead in ["\", line ", ": line ", ":"] {
+            let Some(behind) = rest.strip_prefix(lead) else { continue };
+            let length =
+                behind.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(behind.len());
+            if let Ok(number) = behind[..length].parse::<usize>()
+                && number > 0
+            {
+                out.push_str(lead);
+                out.push_str(&line(number).to_string());
+                rest = &behind[length..];
+                break;
+            }
+        }
+    }
+    out + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::renumber;
+
+    #[test]
+    fn lines_become_the_pages() {
+        let text = "File \"/x/0.py\", line 3, in f\npsql:/x/0.py:12: ERROR\n/x/0.py: line 4: oops\n/x/0.py\n";
+        let expected =
+            "File \"a.md\", line 103, in f\npsql:a.md:112: ERROR\na.md: line 104: oops\na.md\n";
+        assert_eq!(renumber(text, "/x/0.py", "a.md", |line| line + 100), expected);
     }
 }

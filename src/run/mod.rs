@@ -15,6 +15,7 @@ use crate::model::site::Site;
 pub mod compare;
 pub mod edit;
 mod execute;
+mod execution;
 mod expectation;
 mod finding;
 pub mod interpreter;
@@ -43,11 +44,22 @@ pub struct Options {
     /// The folders of `PATH`.
     pub path: Vec<PathBuf>,
     /// What happens where the platform lacks protections.
-    pub demand: sandbox::Demand,
+    pub demand: Demand,
     /// Addresses of servers.
     pub servers: service::Addresses,
     /// Which interpreters of `[test.python]` to use; all if empty.
     pub pythons: Vec<String>,
+}
+
+/// What happens where the platform lacks protections from what samples do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Demand {
+    /// The samples run with what there is.
+    BestEffort,
+    /// Nothing runs.
+    Required,
+    /// Namespaces and Landlock are not used, even where there are.
+    Off,
 }
 
 /// The book whose samples run.

@@ -10,9 +10,9 @@ use crate::model::sample::Runner as Kind;
 use crate::run::interpreter::{Interpreter, on_path, output};
 use crate::run::packages::{self, Environment};
 use crate::run::plan::{self, Selection};
-use crate::run::sandbox::{self, Demand, Limits, Protections, Spec};
+use crate::run::sandbox::{self, End, Limits, Protections, Report, Shields, Spec};
 use crate::run::service::Service;
-use crate::run::{Book, Observer, Options};
+use crate::run::{Book, Demand, Observer, Options};
 
 /// All that samples run with.
 #[derive(Debug)]
@@ -25,6 +25,7 @@ pub struct Runner {
     pub services: BTreeMap<String, Service>,
     /// What protects the machine.
     pub protections: Protections,
+    pub(super) shields: Shields,
     pub(super) options: Options,
     pub(super) shell: Option<Tool>,
     pub(super) psql: Option<Tool>,
@@ -79,8 +80,18 @@ pub fn prepare(
         )));
     }
     let scratch = scratch(&options.root)?;
-    let protections = probe(&options, &scratch)?;
-    Ok(Runner { interpreters, environments, services, protections, options, shell, psql, scratch })
+    let (shields, protections) = shields(&options, &scratch)?;
+    Ok(Runner {
+        interpreters,
+        environments,
+        services,
+        protections,
+        shields,
+        options,
+        shell,
+        psql,
+        scratch,
+    })
 }
 
 fn interpreters(book: Book<'_>, options: &Options, missing: &mut Vec<String>) -> Vec<Interpreter> {
@@ -165,35 +176,33 @@ fn is_running(_: i32) -> bool {
 }
 
 /// Starts a harmless program, to see what the platform gives.
-fn probe(options: &Options, scratch: &Path) -> Result<Protections, Error> {
-    let folder = scratch.join("probe");
-    let work = folder.join("work");
-    std::fs::create_dir_all(&work).map_err(Error::write(&work))?;
-    let spec = Spec {
-        command: vec![options.crib.display().to_string(), "--version".to_owned()],
-        environment: Vec::new(),
-        folder,
-        readable: options.crib.parent().map(Path::to_owned).into_iter().collect(),
-        relays: Vec::new(),
-        limits: Limits {
-            time: 20_000,
-            memory: 1 << 30,
-            processes: 8,
-            output: 1 << 20,
-            file: 1 << 20,
-        },
-        demand: options.demand,
+fn shields(options: &Options, scratch: &Path) -> Result<(Shields, Protections), Error> {
+    let shields = |namespaces, landlock| Shields { namespaces, landlock };
+    let attempts: &[Shields] = match options.demand {
+        Demand::Required => &[shields(true, true)],
+        Demand::BestEffort => &[shields(true, true), shields(false, true), shields(false, false)],
+        Demand::Off => &[shields(false, false)],
     };
-    let report = sandbox::launch(&spec, &options.crib)?;
-    let lacking = report.protections.lacking().filter(|_| options.demand == Demand::Required);
-    let why = match report.end {
-        sandbox::End::Exit(0) => match lacking {
-            None => return Ok(report.protections),
-            Some(lacking) => format!("it lacks {lacking}"),
-        },
-        sandbox::End::NotStarted(why) => why,
-        other => format!("{other:?}"),
-    };
+    let mut first_reason: Option<String> = None;
+    for (number, shields) in attempts.iter().enumerate() {
+        let report = probe(options, &scratch.join(format!("probe{number}")), *shields)?;
+        let why = match report.end {
+            End::Exit(0) => {
+                let mut protections = report.protections;
+                if let (Some(why), false) = (&first_reason, shields.namespaces) {
+                    protections.namespaces = Err(why.clone());
+                }
+                match protections.lacking().filter(|_| options.demand == Demand::Required) {
+                    None => return Ok((*shields, protections)),
+                    Some(lacking) => format!("it lacks {lacking}"),
+                }
+            }
+            End::NotStarted(why) => why,
+            other => format!("{other:?}"),
+        };
+        first_reason.get_or_insert(why);
+    }
+    let why = first_reason.unwrap_or_default();
     let help = match options.demand {
         Demand::Required => {
             "\nhelp: on Ubuntu, `sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0` permits \
@@ -202,6 +211,28 @@ fn probe(options: &Options, scratch: &Path) -> Result<Protections, Error> {
         _ => "",
     };
     Err(Error::Usage(format!("the sandbox does not work here: {why}{help}")))
+}
+
+fn probe(options: &Options, folder: &Path, shields: Shields) -> Result<Report, Error> {
+    std::fs::create_dir_all(folder).map_err(Error::write(folder))?;
+    let spec = Spec {
+        command: vec![options.crib.display().to_string(), "--version".to_owned()],
+        environment: Vec::new(),
+        files: Vec::new(),
+        folder: folder.to_owned(),
+        readable: vec![options.crib.clone()],
+        relays: Vec::new(),
+        limits: Limits {
+            time: 20_000,
+            memory: 1 << 30,
+            processes: 8,
+            output: 1 << 20,
+            file: 1 << 20,
+        },
+        shields,
+        has_events: false,
+    };
+    sandbox::launch(&spec, &options.crib)
 }
 
 impl Drop for Runner {

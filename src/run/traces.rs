@@ -74,12 +74,12 @@ impl Traces {
         let mut start = self.own_start();
         let mut next = 0;
         for (position, (number, end)) in self.done.iter().enumerate() {
-            let is_last = position + 1 == self.done.len() && *number + 1 == n;
+            let is_last = position + 1 == self.done.len() && number.checked_add(1) == Some(n);
             let end = if is_last { stdout.len() } else { *end };
             if let Some(chunk) = chunks.get_mut(*number) {
                 *chunk = String::from_utf8_lossy(stdout.get(start..end).unwrap_or_default());
             }
-            (start, next) = (end, number + 1);
+            (start, next) = (end, number.saturating_add(1));
         }
         if let Some(chunk) = chunks.get_mut(next) {
             *chunk = String::from_utf8_lossy(stdout.get(start..).unwrap_or_default());
@@ -89,7 +89,7 @@ impl Traces {
 
     /// Returns the number of the statement that was running when the program ended early.
     pub(super) fn running(&self) -> usize {
-        self.done.last().map_or(0, |(number, _)| number + 1)
+        self.done.last().map_or(0, |(number, _)| number.saturating_add(1))
     }
 }
 

@@ -38,6 +38,11 @@ pub(super) fn examples(lines: &[&str]) -> Vec<Example> {
         }
     }
     for example in &mut examples {
+        let is_empty = |line: &str| line.trim().is_empty() || line.trim_start().starts_with('#');
+        if example.code.lines().all(is_empty) {
+            // The compiler refuses what has no statement; people type it to explain.
+            "pass\n".clone_into(&mut example.code);
+        }
         while !example.printed.is_empty() && lines[example.printed.end - 1].trim().is_empty() {
             example.printed.end -= 1;
         }
@@ -45,14 +50,19 @@ pub(super) fn examples(lines: &[&str]) -> Vec<Example> {
     examples
 }
 
-/// Returns what is to be compared of a printed text: of a traceback, the first line and the last.
+/// Returns what is to be compared of a printed text: of a traceback, the first line and what follows the calls.
 pub(super) fn essence<'a>(lines: &[&'a str]) -> Vec<&'a str> {
     let Some(start) = lines.iter().position(|line| *line == TRACEBACK) else {
         return lines.to_vec();
     };
-    let mut essence = lines[..=start].to_vec();
-    essence.extend(lines[start + 1..].last());
-    essence
+    let is_call = |line: &&&str| line.is_empty() || line.starts_with(' ') || **line == "...";
+    let end = start + 1 + lines[start + 1..].iter().take_while(is_call).count();
+    [&lines[..=start], &lines[end..]].concat()
+}
+
+/// True for a line that would be read as something typed.
+pub(super) fn is_prompt(line: &str) -> bool {
+    after_prompt(line, ">>>").is_some() || after_prompt(line, "...").is_some()
 }
 
 fn after_prompt<'a>(line: &'a str, prompt: &str) -> Option<&'a str> {
@@ -83,9 +93,16 @@ mod tests {
     }
 
     #[test]
+    fn comments_and_bare_prompts_do_nothing() {
+        let codes = examples(&[">>> # why", ">>>", ">>> 1 # one"]).into_iter().map(|it| it.code);
+        assert_eq!(codes.collect::<Vec<_>>(), ["pass\n", "pass\n", "1 # one\n"]);
+    }
+
+    #[test]
     fn tracebacks_are_compared_by_their_ends() {
-        let lines = ["x", super::TRACEBACK, "  File …", "E: no"];
-        assert_eq!(essence(&lines), ["x", super::TRACEBACK, "E: no"]);
+        let lines = ["x", super::TRACEBACK, "  File …", "E: no", "", "way"];
+        assert_eq!(essence(&lines), ["x", super::TRACEBACK, "E: no", "", "way"]);
+        assert_eq!(essence(&["y", super::TRACEBACK, "..."]), ["y", super::TRACEBACK]);
         assert_eq!(essence(&["a", "b"]), ["a", "b"]);
     }
 }

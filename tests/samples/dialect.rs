@@ -53,11 +53,12 @@ fn what_differs_is_found_at_its_line() {
 #[test]
 fn an_expectation_stands_right_below_its_statement() {
     let found = findings("```python run\nprint(1)\n\n#> 1\nif True:\n    x = 2\n    #> 2\n```\n");
-    assert_eq!(found.len(), 2, "{found:?}");
+    assert_eq!(found.len(), 3, "{found:?}");
     assert!(found[0].starts_with("a.md:2: the sample `n1` prints what the page does not show"));
     assert!(
         found[1].starts_with("a.md:4: the sample `n1` has a `#>` line that follows no statement")
     );
+    assert!(found[2].starts_with("a.md:7: the sample `n1` has an indented `#>` line"));
 }
 
 #[test]
@@ -65,7 +66,9 @@ fn an_output_fence_is_the_whole_output() {
     assert_passes("```python run\nprint(1)\nprint(2)\n```\n\n```output\n1\n2\n```\n");
     let found = findings("```python run\nprint(1)\nprint(2)\n```\n\n```output\n1\n3\n```\n");
     assert_eq!(found.len(), 1, "{found:?}");
-    assert!(found[0].starts_with("a.md:6: the sample `n1` prints something else"), "{found:?}");
+    assert!(found[0].starts_with("a.md:8: the sample `n1` prints something else"), "{found:?}");
+    let found = findings("```python run\nprint(1)\n#> 7\n```\n\n```output\n1\n```\n");
+    assert!(found[0].starts_with("a.md:3: the sample `n1` prints something else"), "{found:?}");
 }
 
 #[test]
@@ -88,8 +91,14 @@ b
 Traceback (most recent call last):
   ...
 ZeroDivisionError: division by zero
+>>> # a remark
 >>> _
 2
+>>> raise ValueError('a\\nb')
+Traceback (most recent call last):
+ValueError: a
+b
+>>>
 ```\n",
     );
     let found = findings(
@@ -98,7 +107,15 @@ ZeroDivisionError: division by zero
     assert_eq!(found.len(), 3, "{found:?}");
     assert!(found[0].starts_with("a.md:3: the sample `n1` prints something else"), "{found:?}");
     assert!(found[1].starts_with("a.md:4: the sample `n1` prints what the page does not show"));
-    assert!(found[2].starts_with("a.md:6: the sample `n1` prints something else"));
+    assert!(found[2].starts_with("a.md:7: the sample `n1` prints something else"));
+    let found = findings(
+        "```pycon\n>>> raise ValueError('a\\nb')\nTraceback (most recent call last):\nTypeError: x\nb\n```\n",
+    );
+    assert_eq!(found.len(), 1, "{found:?}");
+    let found = findings(
+        "```pycon\n>>> raise ValueError('a\\nb')\nTraceback (most recent call last):\nTypeError: x\nb\n```\n",
+    );
+    assert_eq!(found.len(), 1, "{found:?}");
 }
 
 #[test]
@@ -119,6 +136,16 @@ fn exceptions_are_asked_for_by_name_and_message() {
     assert!(
         found[0]
             .starts_with("a.md:1: the sample `n1` raises nothing, where the page says `KeyError`"),
+        "{found:?}"
+    );
+    let found = findings(
+        "text\n\n```python run raises=E\nclass E(Exception):\n    def __str__(self): raise TypeError\nraise E\n```\n",
+    );
+    assert_eq!(found, Vec::<String>::new());
+    let found = findings("text\n\n```python run\nx = 1\nx = (\n```\n");
+    assert!(
+        found[0]
+            .starts_with("a.md:5: the sample `n1` raises `SyntaxError: '(' was never closed` on"),
         "{found:?}"
     );
     let found = findings("```python run\nimport nothing_of_the_kind\n```\n");
@@ -201,7 +228,7 @@ fn shell_samples_run_in_bash() {
         "```bash run id=one\nname=Ada\necho not compared here\n```\n\n```output\nnot compared here\n```\n\n```bash run after=one\necho \"Hello, $name\"\npwd | grep -c work\n```\n\n```output\nHello, Ada\n1\n```\n",
     );
     let found = findings("```bash run\ntrue\nfalse\necho 1\n```\n");
-    assert!(found[0].starts_with("a.md:1: the sample `n1` ends with exit status 1"), "{found:?}");
+    assert!(found[0].starts_with("a.md:3: the sample `n1` ends with exit status 1"), "{found:?}");
     assert_passes("```bash run raises=\"No such file\"\ncat nothing.txt\n```\n");
 }
 
@@ -252,7 +279,7 @@ fn included_files_run() {
     assert_eq!(test(&book, "").findings(), Vec::<String>::new());
     book.edit("content/app.py", "print('ho')\n");
     assert!(
-        test(&book, "").findings()[0].starts_with("a.md:4: the sample `n1` prints something else")
+        test(&book, "").findings()[0].starts_with("a.md:5: the sample `n1` prints something else")
     );
 }
 

@@ -14,7 +14,7 @@ fn a_report_shows_a_diff_and_a_traceback_with_the_pages_lines() {
     let report: Vec<&str> = stderr.lines().map(str::trim_end).collect();
     let has = |line: &str| assert!(report.iter().any(|it| it.contains(line)), "{line}\n{stderr}");
     has("error[failed-sample]: the sample `one` prints something else on Python 3.");
-    has("--> content/a.md:6:1");
+    has("--> content/a.md:7:1");
     has("  0");
     has("- 9");
     has("+ 1");

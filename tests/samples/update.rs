@@ -47,6 +47,26 @@ fn outputs_and_transcripts_are_rewritten() {
 }
 
 #[test]
+fn what_would_be_read_back_as_something_else_is_not_written() {
+    for text in [
+        "```pycon\n>>> print('`' * 3)\n1\n```\n",
+        "~~~python run\nprint('~' * 3)\n~~~\n\n~~~output\n~~~\n",
+        "```pycon\n>>> print('...')\n```\n",
+        "```pycon\n>>> print('>>> 5')\n```\n",
+        "```python run\nprint('a\\rb')\n```\n",
+    ] {
+        let book = page(text);
+        let run = test(&book, "--update");
+        assert_eq!(run.code, Some(1), "{text}");
+        assert_eq!(fs::read_to_string(book.root().join("content/a.md")).unwrap(), text);
+    }
+    assert_updates(
+        "````python run\nprint('`' * 3)\n````\n\n````output\n````\n\n```pycon\n>>> print('a\\n\\nb')\na\n<BLANKLINE>\nc\n```\n",
+        "````python run\nprint('`' * 3)\n````\n\n````output\n```\n````\n\n```pycon\n>>> print('a\\n\\nb')\na\n<BLANKLINE>\nb\n```\n",
+    );
+}
+
+#[test]
 fn line_ends_and_byte_order_marks_stay() {
     assert_updates(
         "\u{feff}# A\r\n\r\n```python run\r\nprint(1)\r\nprint(2)\r\n#> 3\r\n```",

@@ -15,8 +15,7 @@ use crate::cli::{Outcome, args, book, progress, terminal};
 use crate::model::record::key;
 use crate::model::sample::Program;
 use crate::rules;
-use crate::run::sandbox::Demand;
-use crate::run::{self, Book, Observer, Options, Runner, Selection, service};
+use crate::run::{self, Book, Demand, Observer, Options, Runner, Selection, service};
 
 mod results;
 mod update;

@@ -11,23 +11,27 @@ use super::watch::Watch;
 /// How long to wait between looks, at most: short enough that a fork bomb stays small.
 const PAUSE: Duration = Duration::from_millis(10);
 
-pub(super) fn run(spec: &Spec, log: &Log) -> ExitCode {
-    match prepare(spec).and_then(|()| start(spec)) {
-        Ok(child) => {
-            log.end(&supervise(child, spec));
-            ExitCode::SUCCESS
-        }
-        Err(error) => {
-            log.not_started(&error.to_string());
-            ExitCode::FAILURE
-        }
+pub(super) fn run(spec: &Spec) -> ExitCode {
+    // Both are out of sight soon, and stay open.
+    let log = Log::open(&spec.folder);
+    let watch = Watch::new(spec);
+    let started = prepare(spec).and_then(|()| start(spec));
+    let has_started = started.is_ok();
+    #[cfg(target_os = "linux")]
+    if has_started {
+        let on = if spec.shields.namespaces { Ok(()) } else { Err("turned off".to_owned()) };
+        log.namespaces(&on);
     }
+    log.end(&match started {
+        Ok(child) => supervise(child, spec, &watch),
+        Err(error) => End::NotStarted(error.to_string()),
+    });
+    if has_started { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn supervise(mut child: Child, spec: &Spec) -> End {
+fn supervise(mut child: Child, spec: &Spec, watch: &Watch) -> End {
     let started = Instant::now();
     let time = Duration::from_millis(spec.limits.time);
-    let watch = Watch::new(spec);
     let mut pause = Duration::from_millis(1);
     let end = loop {
         match child.try_wait() {
@@ -35,23 +39,21 @@ fn supervise(mut child: Child, spec: &Spec) -> End {
             Ok(None) => {}
             Err(error) => break End::NotStarted(error.to_string()),
         }
-        if started.elapsed() > time {
-            break End::Time;
-        }
         if let Some(end) = watch.look() {
             break end;
+        }
+        if started.elapsed() > time {
+            break End::Time;
         }
         std::thread::sleep(pause);
         pause = (pause * 2).min(PAUSE);
     };
+    clear(&mut child, spec);
     // It may have printed all that it may between two looks, and ended.
-    let end = if matches!(end, End::Exit(_) | End::Signal(_)) {
-        watch.output().unwrap_or(end)
-    } else {
-        end
-    };
-    clear(&mut child);
-    end
+    match end {
+        End::Exit(_) | End::Signal(_) => watch.output().unwrap_or(end),
+        _ => end,
+    }
 }
 
 #[cfg(unix)]
@@ -67,11 +69,14 @@ fn ended(status: ExitStatus) -> End {
 
 #[cfg(target_os = "linux")]
 fn prepare(spec: &Spec) -> io::Result<()> {
-    use super::{namespace, relay};
+    use super::{namespace, relay, root};
     namespace::die_with_parent();
-    if namespace::is_isolated() {
-        namespace::furnish()?;
-        relay::listen(&spec.relays)?;
+    if spec.shields.namespaces {
+        namespace::start_loopback()?;
+        let relays = relay::listen(spec)?;
+        root::replace(spec)?;
+        // Threads come last: what they share with us must not change any more.
+        relays.into_iter().for_each(relay::Inlet::start);
     } else {
         // What loses its parent comes to us, so that we can end it.
         nix::sys::prctl::set_child_subreaper(true)?;
@@ -86,9 +91,12 @@ fn prepare(_: &Spec) -> io::Result<()> {
 
 #[cfg(unix)]
 fn start(spec: &Spec) -> io::Result<Child> {
+    // In namespaces our own program has no name any more; the kernel knows it all the same.
+    let own =
+        if spec.shields.namespaces { "/proc/self/exe".into() } else { std::env::current_exe()? };
     #[expect(clippy::disallowed_methods, reason = "a stage of our own")]
-    let mut command = Command::new(std::env::current_exe()?);
-    command.args([super::COMMAND, "inner"]).arg(spec.file()).spawn()
+    let mut command = Command::new(own);
+    command.args([super::COMMAND, "inner"]).arg(spec.inside().join(super::SPEC)).spawn()
 }
 
 #[cfg(not(unix))]
@@ -97,24 +105,23 @@ fn start(spec: &Spec) -> io::Result<Child> {
     let mut command = Command::new(&spec.command[0]);
     command.args(&spec.command[1..]).env_clear();
     command.envs(spec.environment.iter().map(|(name, value)| (name, value)));
-    command.current_dir(spec.folder.join("work")).spawn()
+    command.current_dir(spec.inside().join("work")).spawn()
 }
 
 /// Ends all that the program started.
 #[cfg(unix)]
-fn clear(child: &mut Child) {
+fn clear(child: &mut Child, spec: &Spec) {
     use nix::sys::signal::{Signal, kill, killpg};
     use nix::unistd::Pid;
-    let id = i32::try_from(child.id()).map(Pid::from_raw);
-    #[cfg(target_os = "linux")]
-    if super::namespace::is_isolated() {
+    if spec.shields.namespaces {
         // Everyone but ourselves; and when we end, the kernel sees to the rest.
         let _ = kill(Pid::from_raw(-1), Signal::SIGKILL);
         drop(child.wait());
         return;
     }
-    if let Ok(id) = id {
-        let _ = killpg(id, Signal::SIGKILL);
+    if let Ok(id) = i32::try_from(child.id()) {
+        let _ = killpg(Pid::from_raw(id), Signal::SIGKILL);
+        let _ = kill(Pid::from_raw(id), Signal::SIGKILL);
     }
     drop(child.wait());
     #[cfg(target_os = "linux")]
@@ -131,7 +138,7 @@ fn clear(child: &mut Child) {
 }
 
 #[cfg(not(unix))]
-fn clear(child: &mut Child) {
+fn clear(child: &mut Child, _: &Spec) {
     drop(child.kill());
     drop(child.wait());
 }

@@ -6,54 +6,53 @@ use std::process::{Command, ExitCode};
 
 use nix::sys::resource::{Resource, setrlimit};
 
-use super::report::Log;
-use super::{Demand, Spec};
+use super::Spec;
+use super::report::last_word;
 
 /// Does not return if all goes well.
-pub(super) fn run(spec: &Spec, log: &Log) -> ExitCode {
-    let Err(why) = prepare(spec, log) else {
-        let error = command(spec).exec();
-        log.not_started(&format!("`{}`: {error}", spec.command[0]));
-        return ExitCode::FAILURE;
+pub(super) fn run(spec: &Spec) -> ExitCode {
+    let landlock = match prepare(spec) {
+        Ok(landlock) => landlock,
+        Err(why) => {
+            last_word(&Ok(()), Some(&why));
+            return ExitCode::FAILURE;
+        }
     };
-    log.not_started(&why);
+    last_word(&landlock, None);
+    let error = command(spec).exec();
+    last_word(&landlock, Some(&format!("`{}`: {error}", spec.command[0])));
     ExitCode::FAILURE
 }
 
-fn prepare(spec: &Spec, log: &Log) -> Result<(), String> {
+/// `Err` says why the program cannot start; what is inside, whether Landlock protects from it.
+fn prepare(spec: &Spec) -> Result<Result<(), String>, String> {
+    // What it starts can be ended together.
+    let _ = nix::unistd::setsid();
     limit(spec).map_err(|error| format!("no resource limits: {error}"))?;
-    let landlock = restrict(spec);
-    log.landlock(&landlock);
-    match landlock {
-        Err(why) if spec.demand == Demand::Required => Err(format!("no Landlock: {why}")),
-        _ => Ok(()),
-    }
+    restrict(spec)
 }
 
 #[cfg(target_os = "linux")]
-fn restrict(spec: &Spec) -> Result<(), String> {
+fn restrict(spec: &Spec) -> Result<Result<(), String>, String> {
     use super::{namespace, rights};
     namespace::die_with_parent();
-    // The parent of the program is the first process of its namespace.
-    let is_isolated = nix::unistd::getppid().as_raw() == 1 && nix::unistd::getuid().is_root();
-    // A session of its own gets its own share of the processors, beside ours that watches it.
-    let _ = nix::unistd::setsid();
-    if is_isolated && spec.demand != Demand::Off {
+    if spec.shields.namespaces {
+        // Hundreds of processes must leave us time to see them.
+        let _ = rustix::process::setpriority_process(None, 10);
         // Counted for its own user namespace, so only here; root of the machine is exempt.
         let tasks = u64::from(namespace::MOST_TASKS);
         setrlimit(Resource::RLIMIT_NPROC, tasks, tasks).map_err(|error| error.to_string())?;
         namespace::become_user().map_err(|error| format!("no user of its own: {error}"))?;
     }
-    match spec.demand {
-        Demand::Off => Err("turned off".to_owned()),
-        _ => rights::restrict(spec, is_isolated),
+    if !spec.shields.landlock {
+        return Ok(Err("turned off".to_owned()));
     }
+    rights::restrict(spec).map(Ok).map_err(|why| format!("no Landlock: {why}"))
 }
 
 #[cfg(not(target_os = "linux"))]
-fn restrict(_: &Spec) -> Result<(), String> {
-    let _ = nix::unistd::setsid();
-    Err("Linux alone has it".to_owned())
+fn restrict(_: &Spec) -> Result<Result<(), String>, String> {
+    Ok(Err("Linux alone has it".to_owned()))
 }
 
 /// The memory of one process is limited here, that of all together is watched.
@@ -70,6 +69,6 @@ fn command(spec: &Spec) -> Command {
     let mut command = Command::new(&spec.command[0]);
     command.args(&spec.command[1..]).env_clear();
     command.envs(spec.environment.iter().map(|(name, value)| (name, value)));
-    command.current_dir(spec.folder.join("work"));
+    command.current_dir(spec.inside().join("work"));
     command
 }

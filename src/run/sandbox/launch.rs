@@ -9,31 +9,35 @@ use std::time::{Duration, Instant};
 use crate::base::error::Error;
 
 use super::report::{self, End, Report};
-use super::{COMMAND, Spec};
+use super::{COMMAND, SPEC, Spec};
 
 /// How long the stages may take beside the program.
 const GRACE: Duration = Duration::from_secs(10);
 
-/// Runs a program, and waits until it and all that it started have ended. `crib` is our own program. What
-/// it prints is then in `stdout` and `stderr` in its folder.
+/// Runs a program, and waits until it and all that it started have ended. `crib` is our own program.
 pub fn launch(spec: &Spec, crib: &Path) -> Result<Report, Error> {
-    let text = serde_json::to_string(spec).expect("strings and numbers are always JSON");
-    let file = spec.file();
+    let file = spec.folder.join(SPEC);
     #[expect(clippy::disallowed_methods, reason = "a file of our own, between stages")]
-    fs::write(&file, text).map_err(Error::write(&file))?;
-    let open = |name: &str| {
+    fs::write(&file, spec.text()).map_err(Error::write(&file))?;
+    if !spec.shields.namespaces {
+        let inside = spec.inside();
+        spec.furnish(&inside).map_err(Error::write(&inside))?;
+    }
+    let open = |name: &str| -> Result<Stdio, Error> {
         let path = spec.folder.join(name);
-        File::options().create(true).append(true).open(&path).map_err(Error::write(path))
+        let file = File::options().create(true).append(true).open(&path);
+        Ok(file.map_err(Error::write(path))?.into())
     };
     #[expect(clippy::disallowed_methods, reason = "samples are programs")]
     let mut command = Command::new(crib);
     command.args([COMMAND, first_stage()]).arg(&file);
-    command.stdin(Stdio::null()).stdout(open("stdout")?).stderr(open("stderr")?);
+    command.stdin(if spec.has_events { open("events")? } else { Stdio::null() });
+    command.stdout(open("stdout")?).stderr(open("stderr")?);
     in_group(&mut command);
     let child = command.spawn().map_err(Error::read(crib))?;
     let otherwise =
         wait(child, Duration::from_millis(spec.limits.time) + GRACE).map_err(Error::read(crib))?;
-    Ok(report::read(&spec.folder, otherwise))
+    Ok(report::read(&spec.folder, spec.limits.output, otherwise))
 }
 
 fn first_stage() -> &'static str {
@@ -46,8 +50,7 @@ fn wait(mut child: Child, time: Duration) -> io::Result<End> {
     let mut pause = Duration::from_millis(1);
     loop {
         if let Some(status) = child.try_wait()? {
-            let code = status.code().unwrap_or(-1);
-            return Ok(End::NotStarted(format!("the sandbox ended with status {code}")));
+            return Ok(End::NotStarted(format!("the sandbox ended with {status}")));
         }
         if started.elapsed() > time {
             kill_group(&mut child);

@@ -3,16 +3,16 @@
 //! `crib` starts itself as a hidden command, in stages that each take rights away and start the next:
 //!
 //! 1. `outer` leaves the machine's namespaces for new ones of users, processes, network, mounts and IPC.
-//! 2. `init` is process 1 in there. It mounts a `/proc`, starts the loopback device and the relays to a
-//!    server, starts the next stage, watches limits, and writes down how it ended. When it ends, the kernel
-//!    ends whatever else was started.
+//! 2. `init` is process 1 in there. It makes a file system of what the program may see, starts the loopback
+//!    device and the relays to a server, starts the next stage, watches limits, and writes down how it ended. When
+//!    it ends, the kernel ends whatever else was started.
 //! 3. `inner` gives up the rest (a user without rights, Landlock, resource limits) and becomes the program.
 //!
 //! Entry points: `launch`, to start a program so, and `stage`, the hidden command. Where a platform lacks a
-//! protection, the others still hold; what there is is told in `Report::protections`, and a program
-//! that requires all of them is not started without.
+//! protection, the others still hold; what there is is told in `Report::protections`.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -31,6 +31,8 @@ pub mod relay;
 mod report;
 #[cfg(target_os = "linux")]
 mod rights;
+#[cfg(target_os = "linux")]
+mod root;
 mod watch;
 
 pub use launch::launch;
@@ -43,7 +45,9 @@ pub struct Spec {
     pub command: Vec<String>,
     /// Its whole environment.
     pub environment: Vec<(String, String)>,
-    /// A folder of its own, which it may write to. `work` in it is where it starts.
+    /// Files that it finds in its folder, by their path there. It starts in the folder `work`.
+    pub files: Vec<(String, String)>,
+    /// A folder for us: it is empty, and the program does not see it.
     pub folder: PathBuf,
     /// Files and folders that it may read, beside those of the system.
     pub readable: Vec<PathBuf>,
@@ -51,8 +55,10 @@ pub struct Spec {
     pub relays: Vec<Relay>,
     /// When it is stopped.
     pub limits: Limits,
-    /// What happens where protections lack.
-    pub demand: Demand,
+    /// What protects the machine.
+    pub shields: Shields,
+    /// True for a program that notes events, on what is its stdin when it starts.
+    pub has_events: bool,
 }
 
 /// A server's port on loopback, and where to reach the server from outside.
@@ -60,8 +66,8 @@ pub struct Spec {
 pub struct Relay {
     /// The port that the program connects to.
     pub port: u16,
-    /// A Unix socket, behind which is the server.
-    pub socket: PathBuf,
+    /// A Unix socket in the folder for us, behind which is the server.
+    pub socket: String,
 }
 
 /// When a program is stopped.
@@ -79,15 +85,13 @@ pub struct Limits {
     pub file: u64,
 }
 
-/// What happens where protections lack.
+/// What protects the machine from a program. What is asked for and not to be had keeps it from running.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Demand {
-    /// The program runs with what there is.
-    BestEffort,
-    /// The program does not run.
-    Required,
-    /// The program runs without namespaces and Landlock.
-    Off,
+pub struct Shields {
+    /// Namespaces: the program sees no process, file and network of the machine that it should not see.
+    pub namespaces: bool,
+    /// Landlock: it opens only files that it may open.
+    pub landlock: bool,
 }
 
 /// A stage of the hidden command.
@@ -101,24 +105,49 @@ pub enum Stage {
     Inner,
 }
 
-impl Stage {
-    /// Every stage with its name on the command line.
-    pub const ALL: [(&'static str, Self); 3] =
-        [("outer", Self::Outer), ("init", Self::Init), ("inner", Self::Inner)];
-
-    /// Returns the stage of that name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, stage)| *stage)
-    }
-}
-
 /// The hidden command.
 pub const COMMAND: &str = "__sandbox";
 
+/// The program's folder, in namespaces: it is the same on every machine.
+pub const INSIDE: &str = "/sample";
+
+const SPEC: &str = "spec.json";
+
+impl Stage {
+    /// Returns the stage of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "outer" => Self::Outer,
+            "init" => Self::Init,
+            "inner" => Self::Inner,
+            _ => return None,
+        })
+    }
+}
+
 impl Spec {
-    /// Returns the file that stages read this from.
-    fn file(&self) -> PathBuf {
-        self.folder.join("spec.json")
+    /// Returns the program's folder, as it sees it.
+    pub fn inside(&self) -> PathBuf {
+        if self.shields.namespaces { PathBuf::from(INSIDE) } else { self.folder.join("box") }
+    }
+
+    /// Fills the program's folder, which is at `folder` now. The last stage finds this spec there.
+    fn furnish(&self, folder: &Path) -> io::Result<()> {
+        for name in ["work", "home", "tmp"] {
+            fs::create_dir_all(folder.join(name))?;
+        }
+        let spec = (SPEC.to_owned(), self.text());
+        for (name, text) in self.files.iter().chain([&spec]) {
+            let file = folder.join(name);
+            fs::create_dir_all(file.parent().unwrap_or(folder))?;
+            #[expect(clippy::disallowed_methods, reason = "a file of the program's own")]
+            fs::write(file, text)?;
+        }
+        Ok(())
+    }
+
+    fn text(&self) -> String {
+        serde_json::to_string(self).expect("strings and numbers are always JSON")
     }
 
     fn read(file: &Path) -> Result<Self, Error> {
@@ -132,12 +161,11 @@ impl Spec {
 /// Runs a stage. The last does not return where all goes well.
 pub fn stage(stage: Stage, file: &Path) -> Result<ExitCode, Error> {
     let spec = Spec::read(file)?;
-    let log = report::Log::new(&spec.folder);
     match stage {
         #[cfg(target_os = "linux")]
-        Stage::Outer => Ok(namespace::outer(&spec, &log)),
+        Stage::Outer => Ok(namespace::outer(&spec)),
         #[cfg(unix)]
-        Stage::Inner => Ok(inner::run(&spec, &log)),
-        _ => Ok(init::run(&spec, &log)),
+        Stage::Inner => Ok(inner::run(&spec)),
+        _ => Ok(init::run(&spec)),
     }
 }

@@ -1,6 +1,7 @@
-//! Landlock: which files a program may read and write.
+//! Landlock: which files a program may open, and for what. In namespaces it sees no others, and this is a second
+//! lock.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use landlock::{
     ABI, Access as _, AccessFs, CompatLevel, Compatible as _, Ruleset, RulesetAttr as _,
@@ -8,6 +9,7 @@ use landlock::{
 };
 
 use super::Spec;
+use super::root::SYSTEM;
 
 /// The kernel interface whose rights are asked for; older kernels give what they have of it.
 const NEWEST: ABI = ABI::V6;
@@ -15,64 +17,17 @@ const NEWEST: ABI = ABI::V6;
 /// The oldest that protects what we promise: before it, files could be truncated.
 const OLDEST: ABI = ABI::V3;
 
-/// What programs of all kinds read: code, and settings that are the same for everyone. No password
-/// file, no home folder.
-const SYSTEM: [&str; 34] = [
-    "/usr",
-    "/bin",
-    "/sbin",
-    "/lib",
-    "/lib32",
-    "/lib64",
-    "/libx32",
-    "/nix/store",
-    "/proc",
-    "/sys/devices/system/cpu",
-    "/sys/kernel/mm/transparent_hugepage",
-    "/etc/alternatives",
-    "/etc/ca-certificates",
-    "/etc/gai.conf",
-    "/etc/host.conf",
-    "/etc/hosts",
-    "/etc/inputrc",
-    "/etc/ld.so.cache",
-    "/etc/ld.so.conf",
-    "/etc/ld.so.conf.d",
-    "/etc/ld.so.preload",
-    "/etc/locale.alias",
-    "/etc/localtime",
-    "/etc/magic",
-    "/etc/mime.types",
-    "/etc/nsswitch.conf",
-    "/etc/perl",
-    "/etc/pki",
-    "/etc/postgresql-common",
-    "/etc/protocols",
-    "/etc/services",
-    "/etc/ssl",
-    "/etc/terminfo",
-    "/etc/timezone",
-];
+/// Devices that keep nothing. In namespaces, terminals and shared memory are the program's own.
+const DEVICES: [&str; 5] = ["/dev/full", "/dev/null", "/dev/random", "/dev/urandom", "/dev/zero"];
+const OWN_DEVICES: [&str; 3] = ["/dev/ptmx", "/dev/pts", "/dev/shm"];
 
-/// Devices that keep nothing, and what is mounted anew for each program.
-const DEVICES: [&str; 9] = [
-    "/dev/fd",
-    "/dev/full",
-    "/dev/null",
-    "/dev/ptmx",
-    "/dev/pts",
-    "/dev/random",
-    "/dev/shm",
-    "/dev/urandom",
-    "/dev/zero",
-];
-
-/// Restricts this process and what it becomes. `has_shared_memory` says that `/dev/shm` is its own.
-pub(super) fn restrict(spec: &Spec, has_shared_memory: bool) -> Result<(), String> {
-    let devices = DEVICES.iter().filter(|device| has_shared_memory || **device != "/dev/shm");
-    let system = SYSTEM.iter().map(Path::new);
-    let readable = system.chain(spec.readable.iter().map(AsRef::as_ref));
-    let writable = devices.map(Path::new).chain([spec.folder.as_path()]);
+/// Restricts this process and what it becomes.
+pub(super) fn restrict(spec: &Spec) -> Result<(), String> {
+    let readable = SYSTEM.iter().map(PathBuf::from).chain([PathBuf::from("/proc")]);
+    let readable = readable.chain(spec.readable.iter().cloned());
+    let own = OWN_DEVICES.iter().filter(|_| spec.shields.namespaces);
+    let writable = DEVICES.iter().chain(own).map(|device| Path::new(device).to_owned());
+    let writable = writable.chain([spec.inside()]);
     let all = AccessFs::from_all(NEWEST);
     let rules = || {
         Ruleset::default()

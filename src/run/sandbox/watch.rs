@@ -1,6 +1,6 @@
 //! Limits that no single process can be held to: what all processes of a program use together.
 
-use std::path::PathBuf;
+use std::fs::File;
 
 use super::report::End;
 use super::{Limits, Spec};
@@ -8,15 +8,19 @@ use super::{Limits, Spec};
 /// Looks at a running program.
 pub(super) struct Watch {
     limits: Limits,
-    outputs: [PathBuf; 2],
+    outputs: Vec<File>,
     /// True where `/proc` shows the program's processes and no others.
     sees_processes: bool,
 }
 
 impl Watch {
     pub(super) fn new(spec: &Spec) -> Self {
-        let outputs = ["stdout", "stderr"].map(|name| spec.folder.join(name));
-        Self { limits: spec.limits, outputs, sees_processes: sees_processes() }
+        let outputs = ["stdout", "stderr"].map(|name| File::open(spec.folder.join(name)));
+        Self {
+            limits: spec.limits,
+            outputs: outputs.into_iter().flatten().collect(),
+            sees_processes: cfg!(target_os = "linux") && spec.shields.namespaces,
+        }
     }
 
     /// Returns why the program must stop, if it must.
@@ -26,23 +30,23 @@ impl Watch {
 
     /// Returns that it has printed too much, if it has.
     pub(super) fn output(&self) -> Option<End> {
-        let length = |path: &PathBuf| path.metadata().map_or(0, |data| data.len());
+        let length = |file: &File| file.metadata().map_or(0, |data| data.len());
         (self.outputs.iter().map(length).max()? > self.limits.output).then_some(End::Output)
     }
 
     #[cfg(target_os = "linux")]
     fn processes(&self) -> Option<End> {
         let own = std::process::id().cast_signed();
-        let processes: Vec<i32> = processes().filter(|id| *id != own).collect();
+        let processes: Vec<i32> = linux::processes().filter(|id| *id != own).collect();
         if processes.len() > self.limits.processes {
             return Some(End::Processes);
         }
         // What processes share is counted for each, so a sum within the limit is within it, and one
         // beyond it is looked at more closely.
-        let roughly: u64 = processes.iter().map(|id| resident(*id)).sum();
-        let exceeds = roughly > self.limits.memory
-            && processes.iter().map(|id| proportional(*id)).sum::<u64>() > self.limits.memory;
-        exceeds.then_some(End::Memory)
+        let roughly: u64 = processes.iter().map(|id| linux::resident(*id)).sum();
+        let exactly = || processes.iter().map(|id| linux::proportional(*id)).sum::<u64>();
+        let used = if roughly > self.limits.memory { exactly() } else { roughly };
+        (used + linux::memory_files(&processes) > self.limits.memory).then_some(End::Memory)
     }
 
     #[cfg(not(target_os = "linux"))]
@@ -52,51 +56,64 @@ impl Watch {
 }
 
 #[cfg(target_os = "linux")]
-fn sees_processes() -> bool {
-    super::namespace::is_isolated()
-}
+pub(super) use linux::children;
 
-#[cfg(not(target_os = "linux"))]
-fn sees_processes() -> bool {
-    false
-}
-
-/// Returns the processes whose parent is this one.
+/// The tables of the kernel: proc(5).
 #[cfg(target_os = "linux")]
-pub(super) fn children() -> Vec<i32> {
-    let own = std::process::id();
-    let children = read(&format!("/proc/self/task/{own}/children")).unwrap_or_default();
-    children.split_whitespace().filter_map(|id| id.parse().ok()).collect()
-}
+mod linux {
+    #![expect(clippy::disallowed_methods, reason = "these are tables of the kernel, no files")]
 
-#[cfg(target_os = "linux")]
-fn processes() -> impl Iterator<Item = i32> {
-    #[expect(clippy::disallowed_methods, reason = "a table of the kernel, no folder")]
-    let entries = std::fs::read_dir("/proc").into_iter().flatten().flatten();
-    entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok())
-}
+    use std::collections::BTreeMap;
+    use std::fs;
+    use std::os::unix::fs::MetadataExt as _;
 
-/// Returns the bytes of memory that a process has in use, shared ones included: proc(5), `statm`.
-#[cfg(target_os = "linux")]
-fn resident(process: i32) -> u64 {
-    const PAGE: u64 = 4096;
-    let pages = read(&format!("/proc/{process}/statm"))
-        .and_then(|text| text.split_whitespace().nth(1)?.parse::<u64>().ok());
-    pages.unwrap_or_default() * PAGE
-}
+    /// Returns the processes whose parent is this one.
+    pub(in super::super) fn children() -> Vec<i32> {
+        let own = std::process::id();
+        let children = read(&format!("/proc/self/task/{own}/children")).unwrap_or_default();
+        children.split_whitespace().filter_map(|id| id.parse().ok()).collect()
+    }
 
-/// Returns the same, with its share of what is shared: proc(5), `smaps_rollup`.
-#[cfg(target_os = "linux")]
-fn proportional(process: i32) -> u64 {
-    let kilobytes = read(&format!("/proc/{process}/smaps_rollup")).and_then(|text| {
-        let line = text.lines().find_map(|line| line.strip_prefix("Pss:"))?;
-        line.split_whitespace().next()?.parse::<u64>().ok()
-    });
-    kilobytes.map_or_else(|| resident(process), |kilobytes| kilobytes * 1024)
-}
+    pub(super) fn processes() -> impl Iterator<Item = i32> {
+        let entries = fs::read_dir("/proc").into_iter().flatten().flatten();
+        entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok())
+    }
 
-#[cfg(target_os = "linux")]
-fn read(file: &str) -> Option<String> {
-    #[expect(clippy::disallowed_methods, reason = "a table of the kernel, no file")]
-    std::fs::read_to_string(file).ok()
+    /// Returns the bytes of memory that a process has in use, shared ones included.
+    pub(super) fn resident(process: i32) -> u64 {
+        const PAGE: u64 = 4096;
+        let pages = read(&format!("/proc/{process}/statm"))
+            .and_then(|text| text.split_whitespace().nth(1)?.parse::<u64>().ok());
+        pages.unwrap_or_default() * PAGE
+    }
+
+    /// Returns the same, with its share of what is shared.
+    pub(super) fn proportional(process: i32) -> u64 {
+        let kilobytes = read(&format!("/proc/{process}/smaps_rollup")).and_then(|text| {
+            let line = text.lines().find_map(|line| line.strip_prefix("Pss:"))?;
+            line.split_whitespace().next()?.parse::<u64>().ok()
+        });
+        kilobytes.map_or_else(|| resident(process), |kilobytes| kilobytes * 1024)
+    }
+
+    /// Returns the bytes in files that are memory and have no name, which need not be mapped by anyone.
+    pub(super) fn memory_files(processes: &[i32]) -> u64 {
+        let mut sizes: BTreeMap<u64, u64> = BTreeMap::new();
+        for process in processes {
+            let files = fs::read_dir(format!("/proc/{process}/fd")).into_iter().flatten().flatten();
+            for file in files {
+                let is_memory = fs::read_link(file.path()).is_ok_and(|target| {
+                    target.as_os_str().as_encoded_bytes().starts_with(b"/memfd:")
+                });
+                if let (true, Ok(data)) = (is_memory, fs::metadata(file.path())) {
+                    sizes.insert(data.ino(), data.blocks() * 512);
+                }
+            }
+        }
+        sizes.values().sum()
+    }
+
+    fn read(file: &str) -> Option<String> {
+        fs::read_to_string(file).ok()
+    }
 }
