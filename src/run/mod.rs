@@ -14,6 +14,7 @@ use crate::model::site::Site;
 
 pub mod compare;
 pub mod edit;
+mod ending;
 mod execute;
 mod execution;
 mod expectation;
