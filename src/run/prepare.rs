@@ -179,6 +179,7 @@ fn is_running(_: i32) -> bool {
 fn shields(options: &Options, scratch: &Path) -> Result<(Shields, Protections), Error> {
     let shields = |namespaces, landlock| Shields { namespaces, landlock };
     let attempts: &[Shields] = match options.demand {
+        _ if !cfg!(target_os = "linux") => &[shields(false, false)],
         Demand::Required => &[shields(true, true)],
         Demand::BestEffort => &[shields(true, true), shields(false, true), shields(false, false)],
         Demand::Off => &[shields(false, false)],

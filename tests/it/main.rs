@@ -12,6 +12,7 @@ mod dump;
 mod findings;
 mod front_matter;
 mod golden;
+mod guide;
 mod html;
 mod kill;
 mod layers;
