@@ -103,7 +103,13 @@ impl Comparison<'_> {
 
     fn raised(&self, raised: &Raised, what: &str) -> Failure {
         let span = if raised.line > 0 { self.assembled.place(raised.line) } else { self.current() };
-        Failure::new(span, what).detail(self.stderr_tail())
+        let failure = Failure::new(span, what).detail(self.stderr_tail());
+        if raised.name == "ModuleNotFoundError" {
+            return failure.help(
+                "a sample sees the packages of `requirements.txt` if it says so: `needs=NAME`",
+            );
+        }
+        failure
     }
 
     /// Returns the line of the statement that was running.

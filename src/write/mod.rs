@@ -5,7 +5,7 @@
 //!
 //! 1. the manifest, with the names of old and new files together;
 //! 2. assets, then pages;
-//! 3. files that are no longer part of the site, then folders left empty;
+//! 3. pages that are no longer part of the site, then other such files, then folders left empty;
 //! 4. the manifest, with the names of the new files alone.
 //!
 //! Every file is written beside its place and renamed into it. So whenever a build is killed, each

@@ -63,11 +63,15 @@ pub(super) fn plan<'a>(output: &'a Output, old: Option<&'a Manifest>, seen: &'a 
     let (early, late): (Vec<_>, Vec<_>) =
         gone.iter().copied().partition(|path| paths.makes_room(path));
     let (removed_early, removed_late) = (paths.remove(&early), paths.remove(&late));
+    // An old page must not outlive its assets.
+    let (old_pages, old_assets): (Vec<_>, Vec<_>) = removed_late
+        .into_iter()
+        .partition(|step| matches!(step, Step::Remove(path) if is_page(path)));
     let (assets, pages) = (paths.changed(ArtifactKind::Asset), paths.changed(ArtifactKind::Page));
     let written = Written {
         written: assets.len() + pages.len(),
         unchanged: output.files.len() - assets.len() - pages.len(),
-        removed: removed_early.len() + removed_late.len(),
+        removed: removed_early.len() + old_pages.len() + old_assets.len(),
     };
     let needs_both = old != Some(&both);
     let needs_new = new != both;
@@ -77,11 +81,16 @@ pub(super) fn plan<'a>(output: &'a Output, old: Option<&'a Manifest>, seen: &'a 
     phases.extend(paths.emptied(&early));
     phases.push(paths.missing_folders().map(Step::CreateFolder).collect());
     phases.extend([assets, pages]);
-    phases.push(removed_late);
+    phases.extend([old_pages, old_assets]);
     phases.extend(paths.emptied(&gone));
     phases.extend(needs_new.then(|| vec![Step::Manifest(new)]));
     phases.retain(|phase| !phase.is_empty());
     Plan { phases, written, foreign }
+}
+
+/// True for a page; a manifest has no more than names.
+fn is_page(path: &OutputPath) -> bool {
+    path.as_str().rsplit_once('.').is_some_and(|(_, ending)| ending == "html")
 }
 
 impl<'a> Paths<'a> {

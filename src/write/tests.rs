@@ -35,14 +35,14 @@ fn sites() -> [Output; 4] {
         site(&[
             ("index.html", &["one"]),
             ("core/a.html", &["one", "two"]),
-            ("old/deep/b.html", &[]),
+            ("old/deep/b.html", &["six"]),
         ]),
         site(&[
             ("index.html", &["three"]),
             ("core/a.html", &["two"]),
             ("core/new.html", &["three"]),
         ]),
-        site(&[("index.html", &["one"]), ("core", &["four"]), ("old/deep", &["five"])]),
+        site(&[("index.html", &["one", "four"]), ("core", &[]), ("old/deep", &[])]),
         site(&[("core/a.html/index.html", &["one"])]),
     ]
 }
@@ -100,6 +100,25 @@ fn take_some(steps: &[Step<'_>], to: &Path, mut choice: usize) {
         } else if let Step::Write(path, bytes) = step {
             let temporary = to.join(path.as_str()).with_file_name(".crib-tmp-1-torn");
             std::fs::write(temporary, &bytes[..bytes.len() / 2]).unwrap();
+        }
+    }
+}
+
+#[test]
+fn each_step_of_a_phase_may_be_the_only_one_that_was_taken() {
+    let sites = sites();
+    for (from, to, _) in journeys() {
+        for (phase, step) in (0..20).flat_map(|phase| (0..20).map(move |step| (phase, step))) {
+            let folder = tempfile::tempdir().unwrap();
+            write(&sites[from], folder.path()).unwrap();
+            let old = manifest::read(folder.path()).unwrap();
+            let seen = scan::scan(folder.path(), &sites[to], old.as_ref()).unwrap();
+            let plan = plan::plan(&sites[to], old.as_ref(), &seen);
+            let Some(steps) = plan.phases.get(phase) else { continue };
+            let Some(step) = steps.get(step) else { continue };
+            disk::run(&plan.phases[..phase], folder.path()).unwrap();
+            disk::take(step, folder.path()).unwrap();
+            assert_whole(folder.path());
         }
     }
 }
