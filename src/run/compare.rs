@@ -9,7 +9,7 @@ use crate::model::doc::SampleMode;
 use crate::model::sample::{Program, Runner};
 use crate::run::edit::{self, Edit};
 use crate::run::expectation::{
-    MARK, all_lines, all_match, below, diff, lines, marked, matches, said,
+    MARK, all_lines, all_match, below, common, diff, lines, marked, matches, said,
 };
 use crate::run::mapping::Assembled;
 use crate::run::sandbox::End;
@@ -27,6 +27,14 @@ pub(super) struct Ran {
     pub(super) stderr: String,
     /// What the harness noted.
     pub(super) traces: Traces,
+}
+
+impl Ran {
+    /// Returns what a program did that could not run.
+    pub(super) fn not_started(why: String) -> Self {
+        let end = End::NotStarted(why);
+        Self { end, stdout: Vec::new(), stderr: String::new(), traces: Traces::default() }
+    }
 }
 
 /// Limits, for messages.
@@ -129,7 +137,8 @@ impl Comparison<'_> {
         let chunks = self.ran.traces.chunks(&self.ran.stdout, statements.len());
         let mut taken = vec![false; own.len()];
         for ((first, last), chunk) in statements.iter().zip(&chunks) {
-            let place = first.checked_sub(first_line).zip((last + 1).checked_sub(first_line));
+            let place =
+                first.checked_sub(first_line).zip(last.saturating_add(1).checked_sub(first_line));
             let Some((first, after)) = place.filter(|(_, after)| (1..=own.len()).contains(after))
             else {
                 continue; // The notes of a program that tampered with them.
@@ -212,6 +221,7 @@ impl Comparison<'_> {
                 self.assembled.own_span(first, printed.end)
             };
             verdict.failures.push(different(span, &expected, &actual));
+            let actual = transcript::with_calls_of(&expected, &actual);
             let mut new = kept(&expected, &actual);
             if written.contains(&BLANK) {
                 new.iter_mut()
@@ -265,9 +275,11 @@ fn different(span: Span, expected: &[&str], actual: &[&str]) -> Failure {
 
 /// Returns the lines to write: those that came, but as the page has them where that matches.
 fn kept(expected: &[&str], actual: &[&str]) -> Vec<String> {
-    let line = |(number, actual): (usize, &&str)| match expected.get(number) {
-        Some(expected) if expected.len() > 3 && matches(expected, actual) => (*expected).to_owned(),
-        _ => (*actual).to_owned(),
-    };
-    actual.iter().enumerate().map(line).collect()
+    let mut lines: Vec<String> = actual.iter().map(|line| (*line).to_owned()).collect();
+    if expected.len().saturating_mul(actual.len()) <= 1 << 20 {
+        for (in_expected, in_actual) in common(expected, actual) {
+            expected[in_expected].clone_into(&mut lines[in_actual]);
+        }
+    }
+    lines
 }

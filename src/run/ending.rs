@@ -40,7 +40,7 @@ impl Comparison<'_> {
                 "a sample shows what it prints: print less",
             ),
             End::NotStarted(why) => {
-                Some(Failure::new(self.assembled.fence(), "does not start").detail(why.clone()))
+                Some(Failure::new(self.assembled.fence(), "does not run").detail(why.clone()))
             }
         }
     }

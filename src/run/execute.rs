@@ -11,7 +11,7 @@ use crate::base::error::Error;
 use crate::model::record::key;
 use crate::model::sample::{Program, Runner as Kind};
 use crate::model::site::PageId;
-use crate::run::compare::{Failure, compare};
+use crate::run::compare::{Failure, Ran, compare};
 use crate::run::edit::Edit;
 use crate::run::execution::Execution;
 use crate::run::mapping::Assembled;
@@ -79,6 +79,9 @@ impl Runner {
         }
         let done = AtomicUsize::new(0);
         let one = |(number, job): (usize, &Job<'_>)| {
+            if observer.is_stopped() {
+                return Err(Error::Usage("interrupted".to_owned()));
+            }
             let outcome = self.one(book, *job, number);
             observer.progress(done.fetch_add(1, Ordering::Relaxed) + 1, jobs.len());
             outcome
@@ -118,7 +121,8 @@ impl Runner {
                     if self.shields.namespaces { "127.0.0.1" } else { &service.address.host };
                 let leased =
                     service.lease(&name, host, |lease| execution.run(Some((service, lease))));
-                leased.map_err(Error::Usage)??
+                // A server that fails in the middle fails this sample, and not all others with it.
+                leased.unwrap_or_else(|why| Ok(Ran::not_started(why)))?
             }
         };
         let verdict = compare(program, &assembled, &ran, execution.shown_limits());

@@ -107,7 +107,7 @@ pub(super) fn shorten<T: AsRef<str>>(lines: &[T]) -> String {
 }
 
 /// Returns the places of the longest common subsequence.
-fn common(expected: &[&str], actual: &[&str]) -> Vec<(usize, usize)> {
+pub(super) fn common(expected: &[&str], actual: &[&str]) -> Vec<(usize, usize)> {
     let mut lengths = vec![vec![0_usize; actual.len() + 1]; expected.len() + 1];
     for left in (0..expected.len()).rev() {
         for right in (0..actual.len()).rev() {

@@ -25,6 +25,8 @@ parts = job["parts"]
 stdout = os.dup(1)
 events = os.dup(0)
 os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+write, size, process = os.write, os.fstat, os.getpid  # A program may replace what it finds.
+home = process()
 flags = 0
 FUTURES = 0x1FF0000  # The bits of code objects that `from __future__ import …` sets.
 
@@ -35,16 +37,17 @@ def field(value):
 
 
 def note(*fields):
-    os.write(events, b"\t".join(map(field, fields)) + b"\n")
+    if process() == home:  # What a fork does is a part of the statement that forked.
+        write(events, b"\t".join(map(field, fields)) + b"\n")
 
 
 def offset():
-    for stream in {id(stream): stream for stream in (sys.stdout, sys.__stdout__)}.values():
+    for stream in (sys.stdout, sys.__stdout__):
         try:
             stream.flush()
         except Exception:  # It was closed, or replaced by something else.
             pass
-    return os.fstat(stdout).st_size
+    return size(stdout).st_size
 
 
 def mark(number):
@@ -111,7 +114,8 @@ def session(examples):
 
             offset()
             lines = ["Traceback (most recent call last):\n", "    ...\n"]
-            lines += traceback.format_exception_only(type(error), error)
+            told = traceback.TracebackException(type(error), error, error.__traceback__)
+            lines += told.format_exception_only()
             sys.__stdout__.write("".join(lines))
         mark(number)
 
@@ -133,13 +137,13 @@ def tell(position, error):
     kind = type(error)
     try:
         message = str(error)
-    except Exception:
+    except BaseException:
         message = "<no message: str() failed>"
     if isinstance(error, SyntaxError) and error.filename == job["file"]:
         message = error.msg  # Without the line of the program, which is not the page's.
     if isinstance(error, SystemExit) and error.code is None:
         message = ""
-    qualified = kind.__module__ + "." + kind.__qualname__
+    qualified = "%s.%s" % (kind.__module__, kind.__qualname__)
     note("raised", position, place(error), kind.__name__, qualified, message)
 
 

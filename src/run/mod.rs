@@ -78,4 +78,6 @@ pub trait Observer: Sync {
     fn preparing(&self, what: &str);
     /// `done` of `all` programs have ended.
     fn progress(&self, done: usize, all: usize);
+    /// True once the user wants no more of it: what runs is ended in order, and nothing else begins.
+    fn is_stopped(&self) -> bool;
 }

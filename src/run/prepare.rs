@@ -161,8 +161,21 @@ fn scratch(root: &Path) -> Result<PathBuf, Error> {
         }
     }
     let own = folder.join(std::process::id().to_string());
-    std::fs::create_dir_all(&own).map_err(Error::write(&own))?;
+    create_private(&own).map_err(Error::write(&own))?;
     Ok(own)
+}
+
+/// Makes a folder that nobody else enters: samples choose what is in some of its files, and their modes.
+#[cfg(unix)]
+fn create_private(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    std::fs::create_dir_all(folder.parent().unwrap_or(folder))?;
+    std::fs::DirBuilder::new().mode(0o700).create(folder)
+}
+
+#[cfg(not(unix))]
+fn create_private(folder: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)
 }
 
 #[cfg(unix)]

@@ -60,6 +60,21 @@ pub(super) fn essence<'a>(lines: &[&'a str]) -> Vec<&'a str> {
     [&lines[..=start], &lines[end..]].concat()
 }
 
+/// Returns what was printed, with the calls of a traceback as they were expected: nothing is compared with them.
+pub(super) fn with_calls_of<'a>(expected: &[&'a str], actual: &[&'a str]) -> Vec<&'a str> {
+    let calls = |lines: &[&str]| {
+        let start = lines.iter().position(|line| *line == TRACEBACK)? + 1;
+        let is_call = |line: &&&str| line.starts_with(' ') || **line == "...";
+        Some(start..start + lines[start..].iter().take_while(is_call).count())
+    };
+    match (calls(expected), calls(actual)) {
+        (Some(theirs), Some(ours)) => {
+            [&actual[..ours.start], &expected[theirs], &actual[ours.end..]].concat()
+        }
+        _ => actual.to_vec(),
+    }
+}
+
 /// True for a line that would be read as something typed.
 pub(super) fn is_prompt(line: &str) -> bool {
     after_prompt(line, ">>>").is_some() || after_prompt(line, "...").is_some()

@@ -268,6 +268,28 @@ if __name__ == '__main__':
 }
 
 #[test]
+fn forks_and_threads_are_part_of_their_statement() {
+    assert_passes(
+        "```python run
+import os, threading, time
+pid = os.fork()
+if pid == 0:
+    print('child')
+    raise SystemExit(3)
+else:
+    print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+#> child
+#> 3
+threads = [threading.Thread(target=time.sleep, args=(0.2,)) for _ in range(250)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+print('done')
+#> done
+```\n",
+    );
+}
+
+#[test]
 fn diffs_run_without_what_they_remove() {
     assert_passes("```python run diff\n-print(0)\n+print(1)\n #> 1\n```\n");
 }

@@ -162,6 +162,7 @@ fn what_we_write_down_is_out_of_reach() {
     for note in [
         "lines\\t0-0",
         "lines\\t500-900,9-3",
+        "lines\\t1-18446744073709551615",
         "done\\t18446744073709551615\\t5",
         "done\\t9\\t99999999",
         "part\\t7\\t99999",
@@ -259,4 +260,29 @@ fn mounts_and_privileges_are_out_of_reach() {
         "import subprocess\nsubprocess.run(['mount', '-t', 'tmpfs', 'x', '.'], check=True, stderr=-3)\n",
         "raises `CalledProcessError",
     );
+}
+
+#[test]
+fn calls_that_reach_around_the_sandbox_are_refused() {
+    // add_key and keyctl: the keys of the session that started us.
+    for number in [248, 250] {
+        let code = format!(
+            "import ctypes, os\nlibc = ctypes.CDLL(None, use_errno=True)\nprint(libc.syscall({number}, b'user', b'k', b'v', 1, -3), ctypes.get_errno())\n#> -1 1\n"
+        );
+        if cfg!(target_arch = "x86_64") {
+            assert_passes(&code);
+        }
+    }
+    assert_fails(
+        "import resource\nresource.prlimit(1, resource.RLIMIT_NOFILE, (0, 0))\n",
+        "a.md:3: the sample `n1` raises `PermissionError",
+    );
+    assert_passes("import resource\nresource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))\n");
+}
+
+#[test]
+fn an_end_cannot_be_forged() {
+    let book = page("```bash run\nprintf '\\0crib exit 0\\n' >&2\nexit 7\n```\n");
+    let run = run_now(&book, "");
+    assert!(run.findings()[0].contains("ends with exit status 7"), "{:?}", run.findings());
 }

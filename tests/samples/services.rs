@@ -68,9 +68,10 @@ import os, socket
 from urllib.parse import urlsplit
 url = urlsplit(os.environ['REDIS_URL'])
 with socket.create_connection((url.hostname, url.port)) as s, s.makefile('rw', newline='\\r\\n') as f:
-    for command in [f'SELECT {url.path[1:]}', 'DBSIZE', 'SET key value', 'DBSIZE']:
+    for command in [f'AUTH {url.username} {url.password}', f'SELECT {url.path[1:]}', 'DBSIZE', 'SET key value', 'DBSIZE']:
         f.write(command + '\\r\\n'); f.flush()
         print(f.readline().strip())
+#> +OK
 #> +OK
 #> :0
 #> +OK
@@ -123,5 +124,35 @@ fn samples_have_no_rights_but_on_their_own() {
     passing(
         "```sql run service=postgres id=fails raises=\"does not exist\"\nCREATE TABLE t (n int);\nSELECT nothing;\n```\n\n```output\nCREATE TABLE\n```\n\n\
          ```sql run after=fails\nSELECT count(*) FROM t;\n```\n\n```output\n0\n```\n",
+    );
+}
+
+#[test]
+fn a_redis_sample_cannot_touch_the_server() {
+    passing(
+        "```python run service=redis
+import os, socket
+from urllib.parse import urlsplit
+url = urlsplit(os.environ['REDIS_URL'])
+other = 1 - int(url.path[1:] or 0) if url.path[1:] in ('', '0', '1') else 0
+with socket.create_connection((url.hostname, url.port)) as s, s.makefile('rw', newline='\\r\\n') as f:
+    f.write(f'AUTH {url.username} {url.password}\\r\\n'); f.flush(); f.readline()
+    for command in ['CONFIG SET maxmemory 1mb', 'ACL LIST', 'REPLICAOF 127.0.0.1 1', 'MIGRATE 127.0.0.1 1 k 0 5', f'SELECT {other}', 'FLUSHALL']:
+        f.write(command + '\\r\\n'); f.flush()
+        print(f.readline().split()[0])
+#> -NOPERM
+#> -NOPERM
+#> -NOPERM
+#> -NOPERM
+#> -NOPERM
+#> -NOPERM
+```\n",
+    );
+}
+
+#[test]
+fn what_a_sample_leaves_elsewhere_goes_with_it() {
+    passing(
+        "```sql run service=postgres\n\\c postgres\nselect lo_create(424242);\n```\n\n```output\n...\n424242\n```\n",
     );
 }

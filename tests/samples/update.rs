@@ -47,6 +47,18 @@ fn outputs_and_transcripts_are_rewritten() {
 }
 
 #[test]
+fn what_matches_stays_as_it_is_written() {
+    assert_updates(
+        "```python run\nfor x in ['new', object()]: print(x)\n#> <object object at 0x...>\n```\n",
+        "```python run\nfor x in ['new', object()]: print(x)\n#> new\n#> <object object at 0x...>\n```\n",
+    );
+    assert_updates(
+        "```pycon\n>>> int('x')\nTraceback (most recent call last):\n  File \"<stdin>\", line 1\nValueError: old\n```\n",
+        "```pycon\n>>> int('x')\nTraceback (most recent call last):\n  File \"<stdin>\", line 1\nValueError: invalid literal for int() with base 10: 'x'\n```\n",
+    );
+}
+
+#[test]
 fn what_would_be_read_back_as_something_else_is_not_written() {
     for text in [
         "```pycon\n>>> print('`' * 3)\n1\n```\n",

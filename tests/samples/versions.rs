@@ -50,3 +50,11 @@ fn one_interpreter_can_be_asked_for() {
         run.lines[0]["message"].as_str().unwrap().contains("`[test.python]` has `3.14`, `3.15`")
     );
 }
+
+#[test]
+fn sessions_tell_what_the_prompt_tells() {
+    let run = on_both(
+        "```pycon\n>>> value = 1\n>>> valu\nTraceback (most recent call last):\n  ...\nNameError: name 'valu' is not defined. Did you mean: 'value'?\n```\n",
+    );
+    assert_eq!(run.code, Some(0), "{:?}", run.findings());
+}

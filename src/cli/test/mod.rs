@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use crate::base::diagnostic::{Checked, Diagnostic};
@@ -64,6 +65,7 @@ fn test(options: &args::Test, reporter: &Reporter<'_>, summary: &mut Summary) ->
     }
     let prepared = prepared?;
     announce(&prepared, reporter);
+    listen_for_interrupts();
     let counter = Counter::new();
     let observer = Terminal(&counter);
     let mut outcomes = prepared.run(of(&related), &selection, &|_, _| true, &observer)?;
@@ -179,6 +181,25 @@ fn announce(prepared: &Runner, reporter: &Reporter<'_>) {
 
 struct Terminal<'a>(&'a Counter);
 
+/// Set once Ctrl-C was pressed: what runs has to give back its share of the servers.
+static IS_STOPPED: AtomicBool = AtomicBool::new(false);
+
+/// Waits, in a thread, for Ctrl-C; a second one ends us at once.
+fn listen_for_interrupts() {
+    std::thread::spawn(|| {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build();
+        let Ok(runtime) = runtime else { return };
+        runtime.block_on(async {
+            if tokio::signal::ctrl_c().await.is_ok() && !IS_STOPPED.swap(true, Ordering::Relaxed) {
+                terminal::warning("interrupted: waiting for what runs (again: end it at once)");
+                drop(tokio::signal::ctrl_c().await);
+                #[expect(clippy::exit, clippy::disallowed_methods, reason = "asked for twice")]
+                std::process::exit(130);
+            }
+        });
+    });
+}
+
 impl Observer for Terminal<'_> {
     fn preparing(&self, what: &str) {
         self.0.say(format!("installing {what}"));
@@ -186,5 +207,9 @@ impl Observer for Terminal<'_> {
 
     fn progress(&self, done: usize, all: usize) {
         self.0.say(format!("running samples: {done} of {all}"));
+    }
+
+    fn is_stopped(&self) -> bool {
+        IS_STOPPED.load(Ordering::Relaxed)
     }
 }

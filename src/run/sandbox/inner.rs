@@ -34,11 +34,11 @@ fn prepare(spec: &Spec) -> Result<Result<(), String>, String> {
 
 #[cfg(target_os = "linux")]
 fn restrict(spec: &Spec) -> Result<Result<(), String>, String> {
-    use super::{namespace, rights};
+    use super::{calls, namespace, rights};
     namespace::die_with_parent();
     if spec.shields.namespaces {
         // Hundreds of processes must leave us time to see them.
-        let _ = rustix::process::setpriority_process(None, 10);
+        let _ = rustix::process::setpriority_process(None, 15);
         // Counted for its own user namespace, so only here; root of the machine is exempt.
         let tasks = u64::from(namespace::MOST_TASKS);
         setrlimit(Resource::RLIMIT_NPROC, tasks, tasks).map_err(|error| error.to_string())?;
@@ -47,7 +47,10 @@ fn restrict(spec: &Spec) -> Result<Result<(), String>, String> {
     if !spec.shields.landlock {
         return Ok(Err("turned off".to_owned()));
     }
-    rights::restrict(spec).map(Ok).map_err(|why| format!("no Landlock: {why}"))
+    rights::restrict(spec).map_err(|why| format!("no Landlock: {why}"))?;
+    // Landlock has promised already that this process gains no privileges, which the filter needs.
+    calls::restrict().map_err(|why| format!("no filter of calls: {why}"))?;
+    Ok(Ok(()))
 }
 
 #[cfg(not(target_os = "linux"))]
@@ -60,7 +63,11 @@ fn limit(spec: &Spec) -> io::Result<()> {
     let limits = &spec.limits;
     setrlimit(Resource::RLIMIT_CORE, 0, 0)?;
     setrlimit(Resource::RLIMIT_FSIZE, limits.file, limits.file)?;
-    setrlimit(Resource::RLIMIT_DATA, limits.memory, limits.memory)?;
+    // Stacks of threads count although most of a stack is never used. Where memory is watched, what counts is
+    // what is used, and this only refuses what is far too much at once.
+    let spare = if spec.shields.namespaces { 2 << 30 } else { 0 };
+    let data = limits.memory + spare;
+    setrlimit(Resource::RLIMIT_DATA, data, data)?;
     Ok(())
 }
 

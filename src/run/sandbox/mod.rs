@@ -20,6 +20,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::error::Error;
 
+#[cfg(target_os = "linux")]
+mod calls;
 mod init;
 #[cfg(unix)]
 mod inner;

@@ -16,7 +16,7 @@ use super::report::{End, Log};
 use super::{COMMAND, SPEC, Spec};
 
 /// Processes and threads that there can be, at most: a fork bomb must leave us time to see it.
-pub(super) const MOST_TASKS: u32 = 320;
+pub(super) const MOST_TASKS: u32 = 512;
 
 /// Leaves the machine's namespaces and starts the second stage in new ones.
 pub(super) fn outer(spec: &Spec) -> ExitCode {

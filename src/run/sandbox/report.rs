@@ -122,11 +122,15 @@ pub(super) fn read(folder: &Path, most: u64, otherwise: End) -> Report {
     let file = |name: &str| contents(&folder.join(name), most);
     let mut text = String::from_utf8_lossy(&file("report")).into_owned();
     let mut stderr = file("stderr");
-    while let Some(rest) = stderr.strip_prefix(MARK.as_bytes()) {
-        let end = rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
-        // What keeps it from starting comes before the end of what did not start.
-        text = format!("{}\n{text}", String::from_utf8_lossy(&rest[..end]));
-        stderr = rest.get(end + 1..).unwrap_or_default().to_vec();
+    // What Landlock gives, and, where the program could not be started, why.
+    for word in [LANDLOCK, NOT_STARTED] {
+        let mark = format!("{MARK}{word} ");
+        if let Some(rest) = stderr.strip_prefix(mark.as_bytes()) {
+            let end = rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
+            // What keeps it from starting comes before the end of what did not start.
+            text = format!("{word} {}\n{text}", String::from_utf8_lossy(&rest[..end]));
+            stderr = rest.get(end + 1..).unwrap_or_default().to_vec();
+        }
     }
     let (end, protections) = parse(&text, otherwise);
     Report { end, protections, stdout: file("stdout"), stderr, events: file("events") }

@@ -17,9 +17,11 @@ const NEWEST: ABI = ABI::V6;
 /// The oldest that protects what we promise: before it, files could be truncated.
 const OLDEST: ABI = ABI::V3;
 
-/// Devices that keep nothing. In namespaces, terminals and shared memory are the program's own.
-const DEVICES: [&str; 5] = ["/dev/full", "/dev/null", "/dev/random", "/dev/urandom", "/dev/zero"];
-const OWN_DEVICES: [&str; 3] = ["/dev/ptmx", "/dev/pts", "/dev/shm"];
+/// Devices that keep nothing, and shared memory, without which Python has no locks between processes. In namespaces,
+/// that and terminals are the program's own.
+const DEVICES: [&str; 6] =
+    ["/dev/full", "/dev/null", "/dev/random", "/dev/shm", "/dev/urandom", "/dev/zero"];
+const OWN_DEVICES: [&str; 2] = ["/dev/ptmx", "/dev/pts"];
 
 /// Restricts this process and what it becomes.
 pub(super) fn restrict(spec: &Spec) -> Result<(), String> {

@@ -83,7 +83,7 @@ pub(super) fn replace(spec: &Spec) -> io::Result<()> {
     mount(Some("proc"), &proc, Some("proc"), safe | MsFlags::MS_NOEXEC, none)?;
     let own = root.join(INSIDE.trim_start_matches('/'));
     fs::create_dir(&own)?;
-    mount(Some("tmpfs"), &own, Some("tmpfs"), safe, Some("size=256m,mode=755"))?;
+    mount(Some("tmpfs"), &own, Some("tmpfs"), safe, Some("size=256m,nr_inodes=65536,mode=755"))?;
     spec.furnish(&own)?;
     std::env::set_current_dir(&root)?;
     pivot_root(".", ".")?;
@@ -102,10 +102,21 @@ pub(super) fn replace(spec: &Spec) -> io::Result<()> {
 
 /// Limits what belongs to these namespaces alone, as far as the kernel knows how.
 fn limit() {
-    // Processes and threads: a fork bomb ends at once (Linux 6.14 and newer).
-    write("/proc/sys/kernel/pid_max", super::namespace::MOST_TASKS);
+    // Processes and threads: a fork bomb ends at once. Before 6.14 this is the whole machine's.
+    if kernel() >= Some((6, 14)) {
+        // Numbers below 300 are not given out a second time.
+        write("/proc/sys/kernel/pid_max", 300 + super::namespace::MOST_TASKS);
+    }
     // Pages of System V shared memory: 128 MiB.
     write("/proc/sys/kernel/shmall", 32_768);
+}
+
+/// Returns the version of the kernel.
+fn kernel() -> Option<(u32, u32)> {
+    #[expect(clippy::disallowed_methods, reason = "a table of the kernel, no file")]
+    let text = fs::read_to_string("/proc/sys/kernel/osrelease").ok()?;
+    let mut numbers = text.split(|letter: char| !letter.is_ascii_digit());
+    Some((numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?))
 }
 
 fn write(file: &str, value: u32) {
@@ -123,7 +134,7 @@ fn devices(root: &Path) -> io::Result<()> {
     let safe = MsFlags::MS_NOSUID | MsFlags::MS_NOEXEC;
     let shared = root.join("dev/shm");
     fs::create_dir(&shared)?;
-    let options = Some("size=128m,mode=1777");
+    let options = Some("size=128m,nr_inodes=65536,mode=1777");
     mount(Some("tmpfs"), &shared, Some("tmpfs"), safe | MsFlags::MS_NODEV, options)?;
     let terminals = root.join("dev/pts");
     fs::create_dir(&terminals)?;

@@ -37,16 +37,27 @@ impl Watch {
     #[cfg(target_os = "linux")]
     fn processes(&self) -> Option<End> {
         let own = std::process::id().cast_signed();
-        let processes: Vec<i32> = linux::processes().filter(|id| *id != own).collect();
+        let Some(processes) = linux::processes() else { return Some(End::Processes) };
+        let processes: Vec<i32> = processes.filter(|id| *id != own).collect();
         if processes.len() > self.limits.processes {
             return Some(End::Processes);
         }
-        // What processes share is counted for each, so a sum within the limit is within it, and one
-        // beyond it is looked at more closely.
+        (self.memory(&processes) > self.limits.memory).then_some(End::Memory)
+    }
+
+    /// Returns the bytes that processes use together. What they share is counted for each at first, so a sum within the
+    /// limit is within it; beyond it the shares are looked at, which takes time, so not of very many.
+    #[cfg(target_os = "linux")]
+    fn memory(&self, processes: &[i32]) -> u64 {
+        const MANY: usize = 32;
         let roughly: u64 = processes.iter().map(|id| linux::resident(*id)).sum();
+        if processes.len() > MANY {
+            // Whatever forked shares most of it: this is generous, until they are fewer.
+            return roughly / 4;
+        }
         let exactly = || processes.iter().map(|id| linux::proportional(*id)).sum::<u64>();
         let used = if roughly > self.limits.memory { exactly() } else { roughly };
-        (used + linux::memory_files(&processes) > self.limits.memory).then_some(End::Memory)
+        used + linux::memory_files(processes)
     }
 
     #[cfg(not(target_os = "linux"))]
@@ -74,9 +85,10 @@ mod linux {
         children.split_whitespace().filter_map(|id| id.parse().ok()).collect()
     }
 
-    pub(super) fn processes() -> impl Iterator<Item = i32> {
-        let entries = fs::read_dir("/proc").into_iter().flatten().flatten();
-        entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok())
+    /// Returns all processes; `None` if they cannot be seen.
+    pub(super) fn processes() -> Option<impl Iterator<Item = i32>> {
+        let entries = fs::read_dir("/proc").ok()?.flatten();
+        Some(entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok()))
     }
 
     /// Returns the bytes of memory that a process has in use, shared ones included.

@@ -5,8 +5,6 @@
 use std::path::PathBuf;
 use std::sync::Mutex;
 
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-
 mod address;
 mod postgres;
 mod rabbitmq;
@@ -103,7 +101,7 @@ impl Service {
             .then(|| self.turn.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
         let environment = match &self.kind {
             Kind::Postgres(server) => server.create(name, host),
-            Kind::Redis(server) => server.create(host),
+            Kind::Redis(server) => server.create(name, host),
             Kind::Rabbitmq(server) => server.create(name, host),
         }
         .map_err(|why| format!("{}: {why}", self.title))?;
@@ -111,7 +109,7 @@ impl Service {
         let result = work(&lease);
         match &self.kind {
             Kind::Postgres(server) => server.remove(&lease.name),
-            Kind::Redis(server) => server.remove(),
+            Kind::Redis(server) => server.remove(&lease.name),
             Kind::Rabbitmq(server) => server.remove(&lease.name),
         }
         .map_err(|why| format!("{}: {why}", self.title))?;
@@ -119,9 +117,12 @@ impl Service {
     }
 }
 
-/// Returns a name or password as URLs have it.
-fn encoded(text: &str) -> String {
-    utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
+/// Returns a password that other samples cannot guess.
+fn secret() -> String {
+    use std::hash::{BuildHasher as _, RandomState};
+    // The keys of these hashers are the standard library's own random numbers.
+    let word = |number: u64| RandomState::new().hash_one(number);
+    format!("{:016x}{:016x}", word(0), word(1))
 }
 
 /// Returns one environment variable.

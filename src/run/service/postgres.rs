@@ -7,7 +7,7 @@ use std::process::Command;
 use crate::run::interpreter::{on_path, output};
 
 use super::address::Address;
-use super::variable;
+use super::{secret, variable};
 
 /// A server, and a user that may create databases.
 #[derive(Debug)]
@@ -30,25 +30,28 @@ pub(super) fn connect(address: &Address, path: &[PathBuf]) -> Result<(Server, St
 
 impl Server {
     pub(super) fn create(&self, name: &str, host: &str) -> Result<Vec<(String, String)>, String> {
+        let secret = secret();
         self.run(&[
-            &format!("CREATE ROLE {name} LOGIN PASSWORD '{name}'"),
+            &format!("CREATE ROLE {name} LOGIN PASSWORD '{secret}'"),
             &format!("CREATE DATABASE {name} OWNER {name} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'"),
             &format!("REVOKE ALL ON DATABASE {name} FROM PUBLIC"),
         ])?;
         let port = self.address.port;
         Ok(vec![
-            variable("DATABASE_URL", format!("postgresql://{name}:{name}@{host}:{port}/{name}")),
+            variable("DATABASE_URL", format!("postgresql://{name}:{secret}@{host}:{port}/{name}")),
             variable("PGHOST", host),
             variable("PGPORT", port.to_string()),
             variable("PGUSER", name),
-            variable("PGPASSWORD", name),
+            variable("PGPASSWORD", secret),
             variable("PGDATABASE", name),
         ])
     }
 
     pub(super) fn remove(&self, name: &str) -> Result<(), String> {
         let database = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
-        self.run(&[&database, &format!("DROP ROLE IF EXISTS {name}")]).map(drop)
+        // It may own things in the database that is for all.
+        let owned = format!("DROP OWNED BY {name}");
+        self.run(&[&database, &owned, &format!("DROP ROLE IF EXISTS {name}")]).map(drop)
     }
 
     fn run(&self, statements: &[&str]) -> Result<String, String> {

@@ -8,7 +8,7 @@ use base64::prelude::BASE64_STANDARD;
 use ureq::Agent;
 
 use super::address::Address;
-use super::variable;
+use super::{secret, variable};
 
 /// A server.
 #[derive(Debug)]
@@ -36,12 +36,13 @@ pub(super) fn connect(address: &Address, api: Address) -> Result<(Server, String
 impl Server {
     pub(super) fn create(&self, name: &str, host: &str) -> Result<Vec<(String, String)>, String> {
         self.call("PUT", &format!("vhosts/{name}"), "{}")?;
-        let user = format!(r#"{{"password":"{name}","tags":""}}"#);
+        let secret = secret();
+        let user = format!(r#"{{"password":"{secret}","tags":""}}"#);
         self.call("PUT", &format!("users/{name}"), &user)?;
         let all = r#"{"configure":".*","write":".*","read":".*"}"#;
         self.call("PUT", &format!("permissions/{name}/{name}"), all)?;
         let port = self.address.port;
-        Ok(vec![variable("AMQP_URL", format!("amqp://{name}:{name}@{host}:{port}/{name}"))])
+        Ok(vec![variable("AMQP_URL", format!("amqp://{name}:{secret}@{host}:{port}/{name}"))])
     }
 
     pub(super) fn remove(&self, name: &str) -> Result<(), String> {

@@ -1,4 +1,5 @@
-//! Redis: samples take turns in one numbered database, which is emptied after each.
+//! Redis: samples take turns in one numbered database, which is emptied after each. Each has a user of its own, who
+//! has no rights over the server.
 //!
 //! It speaks RESP, <https://redis.io/docs/latest/develop/reference/protocol-spec/>.
 
@@ -7,7 +8,7 @@ use std::net::TcpStream;
 use std::time::Duration;
 
 use super::address::Address;
-use super::{encoded, variable};
+use super::{secret, variable};
 
 /// A server.
 #[derive(Debug)]
@@ -33,17 +34,41 @@ pub(super) fn connect(address: &Address) -> Result<(Server, String), String> {
 }
 
 impl Server {
-    pub(super) fn create(&self, host: &str) -> Result<Vec<(String, String)>, String> {
-        self.remove()?;
-        let Address { user, password, port, .. } = &self.address;
-        let login = || format!("{}:{}@", encoded(user), encoded(password));
-        let login = if password.is_empty() { String::new() } else { login() };
-        let number = self.database();
-        Ok(vec![variable("REDIS_URL", format!("redis://{login}{host}:{port}/{number}"))])
+    /// Makes a user who can do nothing to the server, and enter no other database.
+    pub(super) fn create(&self, name: &str, host: &str) -> Result<Vec<(String, String)>, String> {
+        let mut connection = self.open()?;
+        connection.call(&["FLUSHDB"])?;
+        let (secret, number, port) = (secret(), self.database(), self.address.port);
+        let password = format!(">{secret}");
+        let select = format!("+select|{number}");
+        connection.call(&[
+            "ACL",
+            "SETUSER",
+            name,
+            "reset",
+            "on",
+            &password,
+            "~*",
+            "&*",
+            "+@all",
+            "-@admin",
+            "-@dangerous",
+            "-function",
+            "-move",
+            "-select",
+            &select,
+            "+flushdb",
+            "+info",
+            "+keys",
+            "+sort",
+        ])?;
+        Ok(vec![variable("REDIS_URL", format!("redis://{name}:{secret}@{host}:{port}/{number}"))])
     }
 
-    pub(super) fn remove(&self) -> Result<(), String> {
-        self.open()?.call(&["FLUSHDB"]).map(drop)
+    pub(super) fn remove(&self, name: &str) -> Result<(), String> {
+        let mut connection = self.open()?;
+        connection.call(&["ACL", "DELUSER", name])?;
+        connection.call(&["FLUSHDB"]).map(drop)
     }
 
     fn database(&self) -> &str {
