@@ -4,17 +4,11 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// Shows a spinner while `work` runs.
-pub(super) fn during<T>(message: &'static str, work: impl FnOnce() -> T) -> T {
-    // Hidden by itself where stderr is no terminal.
-    let spinner = ProgressBar::new_spinner().with_message(message);
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} ({elapsed})") {
-        spinner.set_style(style);
-    }
-    spinner.enable_steady_tick(Duration::from_millis(100));
-    let result = work();
-    spinner.finish_and_clear();
-    result
+/// Shows a message while `work` runs.
+pub(super) fn during<T>(message: &str, work: impl FnOnce() -> T) -> T {
+    let counter = Counter::new();
+    counter.say(message.to_owned());
+    work()
 }
 
 /// Counts what is done of much, and says what is going on.
@@ -23,6 +17,7 @@ pub(super) struct Counter(ProgressBar);
 impl Counter {
     /// Shows nothing yet.
     pub(super) fn new() -> Self {
+        // Hidden by itself where stderr is no terminal.
         let bar = ProgressBar::new_spinner();
         if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} ({elapsed})") {
             bar.set_style(style);
