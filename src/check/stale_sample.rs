@@ -1,12 +1,13 @@
 //! `stale-sample`: what the record says of a sample was found with another program.
 
+use std::collections::BTreeSet;
+
 use crate::base::diagnostic::Diagnostic;
-use crate::base::path::FilePath;
 use crate::base::span::Span;
 use crate::check::book::Book;
 use crate::check::survey::Survey;
 use crate::model::doc::SampleMode;
-use crate::model::record::key;
+use crate::model::record::{self, key};
 use crate::rules;
 
 const HELP: &str = "run `crib test --update`, and commit `verified.json`";
@@ -20,7 +21,7 @@ pub(super) fn check(survey: &Survey<'_>) -> Vec<Diagnostic> {
     for program in executed.filter(|_| !topic.meta.is_draft) {
         let verified = record.samples.get(&key(topic.path.as_str(), &program.id));
         let message = match verified {
-            Some(verified) if verified.hash == program.hash.short() => continue,
+            Some(verified) if verified.is_of(program) => continue,
             Some(_) => format!("the sample `{}` has changed since it last ran", program.id),
             None => format!("the sample `{}` is not in the record of those that ran", program.id),
         };
@@ -38,7 +39,7 @@ pub(super) fn check(survey: &Survey<'_>) -> Vec<Diagnostic> {
 pub(super) fn check_record(book: &Book<'_>) -> Vec<Diagnostic> {
     let Some(record) = &book.inputs.record else { return Vec::new() };
     let pages = book.site.pages.iter();
-    let present: std::collections::BTreeSet<String> = pages
+    let present: BTreeSet<String> = pages
         .flat_map(|page| {
             page.samples.values().map(|program| key(page.topic.path.as_str(), &program.id))
         })
@@ -48,10 +49,7 @@ pub(super) fn check_record(book: &Book<'_>) -> Vec<Diagnostic> {
     let is_gone = |name: &&String| {
         !present.contains(*name) && !drafts.iter().any(|draft| name.starts_with(draft))
     };
-    let folder = &book.inputs.config.build.content;
-    let name = "verified.json";
-    let file = if folder == "." { name.to_owned() } else { format!("{folder}/{name}") };
-    let file = FilePath::new(file);
+    let file = book.inputs.config.build.file(record::FILE);
     let text = book.inputs.texts.get(&file).map_or("", |text| text);
     let report = |name: &String| {
         let quoted = format!("\"{name}\"");

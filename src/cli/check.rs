@@ -5,7 +5,6 @@ use std::time::Instant;
 
 use crate::base::diagnostic::Checked;
 use crate::base::error::Error;
-use crate::base::path::FilePath;
 use crate::build::{self, Built, Options};
 use crate::check::ledger;
 use crate::cli::report::{Reporter, Summary, Work, count};
@@ -49,7 +48,7 @@ fn update_ledger(built: &Built, root: &Path) -> Result<bool, Error> {
     let Some(text) = ledger::updated(&built.inputs, &built.site) else { return Ok(false) };
     let file = match &built.inputs.ledger {
         Some(ledger) => ledger.file.clone(),
-        None => FilePath::new(format!("{}/card-ids.txt", built.inputs.config.build.content)),
+        None => built.inputs.config.build.file("card-ids.txt"),
     };
     write::replace_file(&root.join(file.as_str()), text.as_bytes())?;
     terminal::status("Updated", &book::shown(root, &file));

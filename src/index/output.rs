@@ -76,9 +76,8 @@ fn all_claims(inputs: &Inputs, site: &Site) -> Vec<(OutputPath, Place)> {
         let span = page.topic.meta.slug.as_ref().map_or(Span::default(), |slug| slug.span);
         claims.push((page.output.clone(), Place { file: page.topic.file.clone(), span }));
     }
-    let content = &inputs.config.build.content;
     for (path, file) in &site.files {
-        let source = FilePath::new(format!("{content}/{path}"));
+        let source = inputs.config.build.file(path.as_str());
         claims.push((file.output.clone(), Place { file: source, span: Span::default() }));
     }
     for page in &site.pages {

@@ -20,13 +20,11 @@ use crate::base::error::Error;
 use crate::base::path::{self, ContentPath, FilePath};
 use crate::base::span::Span;
 use crate::model::inputs::{Asset, Inputs, Requirements, Source, TextFile};
+use crate::model::record as verified;
 use crate::rules;
 
 /// The ledger of card ids, at the top of the content folder.
 const LEDGER: &str = "card-ids.txt";
-
-/// The record of the samples that passed, likewise.
-const VERIFIED: &str = "verified.json";
 
 /// The packages that samples need, likewise.
 const REQUIREMENTS: &str = "requirements.txt";
@@ -50,7 +48,7 @@ pub(super) fn load(
     let read: Result<Vec<Option<Item>>, Error> =
         found.into_par_iter().map(|(path, file)| read(&path, &file)).collect();
     for item in read?.into_iter().flatten() {
-        keep(item, &folder, inputs, diagnostics);
+        keep(item, inputs, diagnostics);
     }
     Ok(())
 }
@@ -100,15 +98,15 @@ fn read(path: &Path, content: &ContentPath) -> Result<Option<Item>, Error> {
 }
 
 /// Puts a file where it belongs in the inputs.
-fn keep(item: Item, folder: &str, inputs: &mut Inputs, diagnostics: &mut Vec<Diagnostic>) {
+fn keep(item: Item, inputs: &mut Inputs, diagnostics: &mut Vec<Diagnostic>) {
     let Item { path, bytes, header } = item;
-    let file = file_path(folder, path.as_str());
+    let file = inputs.config.build.file(path.as_str());
     let Some(bytes) = bytes else {
         let help = "files of a book are smaller than 4 GiB: link to it elsewhere";
         diagnostics.push(unusable(&file, "the file is larger than 4 GiB").help(help));
         return;
     };
-    let is_record = [LEDGER, VERIFIED, REQUIREMENTS].contains(&path.as_str());
+    let is_record = [LEDGER, verified::FILE, REQUIREMENTS].contains(&path.as_str());
     let is_source = matches!(path.name().rsplit_once('.'), Some((_, "md" | "markdown")));
     if is_source || is_record {
         let text: Arc<str> = text::decode(&file, &bytes).drain_into(diagnostics).into();
@@ -142,7 +140,7 @@ fn keep_record(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     match path.as_str() {
-        VERIFIED => inputs.record = record::parse(&file).drain_into(diagnostics),
+        verified::FILE => inputs.record = record::parse(&file).drain_into(diagnostics),
         REQUIREMENTS => {
             let pins = record::pins(&file.text);
             inputs.requirements = Some(Requirements { file, pins });
@@ -263,10 +261,6 @@ fn relative(folder: &Path, path: &Path) -> Option<String> {
     let path = path.strip_prefix(folder).unwrap_or(path);
     let parts: Option<Vec<&str>> = path.iter().map(|part| part.to_str()).collect();
     Some(parts?.join("/"))
-}
-
-fn file_path(folder: &str, path: &str) -> FilePath {
-    if folder == "." { FilePath::new(path) } else { FilePath::new(format!("{folder}/{path}")) }
 }
 
 fn reason(error: &io::Error) -> String {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::base::path::FilePath;
 use crate::base::rule::Level;
 use crate::base::span::{Span, Spanned};
 
@@ -229,6 +230,16 @@ impl Default for Book {
             description: None,
             authors: Vec::new(),
             language: "en".to_owned(),
+        }
+    }
+}
+
+impl Build {
+    /// Returns a file of the content folder, relative to the root.
+    pub fn file(&self, path: &str) -> FilePath {
+        match self.content.as_str() {
+            "." => FilePath::new(path),
+            folder => FilePath::new(format!("{folder}/{path}")),
         }
     }
 }

@@ -6,6 +6,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::base::span::Span;
+use crate::model::sample::Program;
+
+/// The record's file, at the top of the content folder.
+pub const FILE: &str = "verified.json";
 
 /// The record of a full `crib test --update`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +45,13 @@ pub struct Pin {
     pub version: Option<String>,
     /// Its line.
     pub span: Span,
+}
+
+impl Verified {
+    /// True if it was found with the program as it is now.
+    pub fn is_of(&self, program: &Program) -> bool {
+        self.hash == program.hash.short()
+    }
 }
 
 impl Record {

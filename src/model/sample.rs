@@ -103,6 +103,15 @@ impl Program {
     }
 }
 
+/// The mark of a line that says what the statement above it prints.
+pub const MARK: &str = "#>";
+
+/// Returns what a line that begins with the mark says.
+pub fn said(line: &str) -> &str {
+    let text = line.strip_prefix(MARK).unwrap_or(line);
+    text.strip_prefix(' ').unwrap_or(text)
+}
+
 /// Returns how a code block is to be treated: a transcript runs unless it says otherwise.
 pub fn mode(code: &CodeBlock) -> SampleMode {
     let runner = code.language.as_ref().and_then(|language| Runner::of(&language.value));

@@ -6,11 +6,9 @@
 use crate::base::span::Span;
 use crate::highlight::{self, TokenClass};
 use crate::model::doc::SampleMode;
-use crate::model::sample::{Program, Runner};
+use crate::model::sample::{MARK, Program, Runner, said};
 use crate::run::edit::{self, Edit};
-use crate::run::expectation::{
-    MARK, all_lines, all_match, below, common, diff, lines, marked, matches, said,
-};
+use crate::run::expectation::{all_lines, all_match, below, common, diff, lines, marked, matches};
 use crate::run::mapping::Assembled;
 use crate::run::sandbox::End;
 use crate::run::traces::Traces;

@@ -97,19 +97,15 @@ impl Runner {
     fn one(&self, book: Book<'_>, job: Job<'_>, number: usize) -> Result<Outcome, Error> {
         let started = Instant::now();
         let Job { page, sample, program, interpreter } = job;
-        let topic = &book.site.pages[page].topic;
-        let text = book.inputs.texts.get(&topic.file).map_or("", |text| text);
-        let assembled = Assembled::new(program, text);
-        let folder = self.scratch.join(number.to_string());
+        let assembled = Assembled::new(program, &book.site.pages[page].topic.file, book.inputs);
+        let folder = self.scratch.0.join(number.to_string());
         fs::create_dir_all(&folder).map_err(Error::write(&folder))?;
-        let file = topic.file.as_str();
         let execution = Execution {
             runner: self,
             book,
             program,
             assembled: &assembled,
             interpreter,
-            file,
             folder: &folder,
         };
         let service = program.service.as_ref().and_then(|name| self.services.get(name));
@@ -168,10 +164,9 @@ impl Runner {
 }
 
 fn nothing_runs_it(book: Book<'_>, page: PageId, sample: usize, program: &Program) -> Outcome {
-    let topic = &book.site.pages[page].topic;
-    let text = book.inputs.texts.get(&topic.file).map_or("", |text| text);
+    let file = &book.site.pages[page].topic.file;
     let failure = Failure {
-        span: Assembled::new(program, text).fence(),
+        span: Assembled::new(program, file, book.inputs).fence(),
         message: "runs on no interpreter of `[test.python]`".to_owned(),
         detail: None,
         help: Some(

@@ -9,7 +9,7 @@ use crate::model::doc::SampleMode;
 use crate::model::sample::{Part, Program, Runner as Kind};
 use crate::run::compare::{self, Ran};
 use crate::run::mapping::Assembled;
-use crate::run::prepare::{Runner, Tool};
+use crate::run::prepare::Runner;
 use crate::run::sandbox::{self, Spec};
 use crate::run::service::{Lease, Service};
 use crate::run::traces::Traces;
@@ -29,8 +29,6 @@ pub(super) struct Execution<'a> {
     pub(super) program: &'a Program,
     pub(super) assembled: &'a Assembled<'a>,
     pub(super) interpreter: Option<usize>,
-    /// The page's file, for reports.
-    pub(super) file: &'a str,
     /// An empty folder for the sandbox.
     pub(super) folder: &'a Path,
 }
@@ -62,7 +60,7 @@ impl Execution<'_> {
         Ok(Ran {
             end: report.end,
             stdout: report.stdout,
-            stderr: self.assembled.mapped(&stderr, &inside, self.file),
+            stderr: self.assembled.mapped(&stderr, &inside),
             traces: Traces::parse(&String::from_utf8_lossy(&report.events)),
         })
     }
@@ -92,14 +90,12 @@ impl Execution<'_> {
 
     /// Returns the command that runs the program, and the files that it needs.
     fn written(&self, inside: &Path) -> (Vec<String>, Vec<(String, String)>) {
-        let tool = |tool: &Option<Tool>| {
-            tool.as_ref().map(|tool| shown(&tool.program)).unwrap_or_default()
-        };
+        let found = |program: Option<&PathBuf>| program.map(|it| shown(it)).unwrap_or_default();
         match self.program.runner {
             Kind::Python | Kind::Transcript => self.python_files(inside),
             Kind::Sql => {
                 let files = self.part_files("sql");
-                let psql = tool(&self.runner.psql);
+                let psql = found(self.runner.psql.as_ref());
                 (sql_command(psql, &files, &self.program.parts, inside), files)
             }
             Kind::Shell => {
@@ -107,7 +103,8 @@ impl Execution<'_> {
                 let main = shell_main(&files, &self.program.parts, inside);
                 files.push(("program/main.sh".to_owned(), main));
                 let main = shown(&inside.join("program/main.sh"));
-                (vec![tool(&self.runner.shell), "-e".to_owned(), main], files)
+                let bash = found(self.runner.shell.as_ref().map(|shell| &shell.program));
+                (vec![bash, "-e".to_owned(), main], files)
             }
         }
     }

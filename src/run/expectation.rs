@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-/// The mark of a line that says what the statement above it prints.
-pub(super) const MARK: &str = "#>";
+use crate::model::sample::MARK;
 
 /// Stands for anything within a line.
 const ANYTHING: &str = "...";
@@ -12,12 +11,6 @@ const ANYTHING: &str = "...";
 pub(super) fn below(lines: &[&str], from: usize) -> Range<usize> {
     let rest = lines.get(from..).unwrap_or_default();
     from..from + rest.iter().take_while(|line| line.starts_with(MARK)).count()
-}
-
-/// Returns what a `#>` line says.
-pub(super) fn said(line: &str) -> &str {
-    let text = line.strip_prefix(MARK).unwrap_or(line);
-    text.strip_prefix(' ').unwrap_or(text)
 }
 
 /// Returns a line as it is written behind `#>`.

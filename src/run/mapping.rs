@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
+use crate::base::path::FilePath;
 use crate::base::span::Span;
+use crate::model::inputs::Inputs;
 use crate::model::sample::Program;
 
 /// A program's text, and the origin of each line.
@@ -13,13 +15,16 @@ pub(super) struct Assembled<'a> {
     /// By part: the number of its first line in the program, from 1.
     pub(super) first_lines: Vec<usize>,
     program: &'a Program,
+    /// The page's file, as reports name it.
+    file: &'a str,
     /// The page's text.
     page: &'a str,
 }
 
 impl<'a> Assembled<'a> {
-    /// Joins a program's parts.
-    pub(super) fn new(program: &'a Program, page: &'a str) -> Self {
+    /// Joins the parts of a program whose page is `file`.
+    pub(super) fn new(program: &'a Program, file: &'a FilePath, inputs: &'a Inputs) -> Self {
+        let page = inputs.texts.get(file).map_or("", |text| text);
         let mut text = String::new();
         let mut first_lines = Vec::new();
         let mut line = 1;
@@ -28,7 +33,7 @@ impl<'a> Assembled<'a> {
             line += part.text.lines().count();
             text.push_str(&part.text);
         }
-        Self { text, first_lines, program, page }
+        Self { text, first_lines, program, file: file.as_str(), page }
     }
 
     /// Returns the page's text.
@@ -81,8 +86,8 @@ impl<'a> Assembled<'a> {
     }
 
     /// Replaces the program's files and lines in what it printed by the page's. `inside` is where the program
-    /// had its files, `file` is the page's.
-    pub(super) fn mapped(&self, printed: &str, inside: &Path, file: &str) -> String {
+    /// had its files.
+    pub(super) fn mapped(&self, printed: &str, inside: &Path) -> String {
         let name = |name: String| inside.join(name).display().to_string();
         let whole = [(name("program/main.py".to_owned()), 1)];
         let parts = self.first_lines.iter().enumerate().flat_map(|(number, first)| {
@@ -91,7 +96,7 @@ impl<'a> Assembled<'a> {
         let mut text = without_harness(printed, &name("harness.py".to_owned()));
         for (program, first) in whole.into_iter().chain(parts) {
             if text.contains(&program) {
-                text = renumber(&text, &program, file, |line| {
+                text = renumber(&text, &program, self.file, |line| {
                     self.page_line(first.saturating_add(line - 1))
                 });
             }
@@ -102,7 +107,8 @@ impl<'a> Assembled<'a> {
     /// Returns the line of the page that what was printed, and mapped, names last.
     pub(super) fn reported_line(&self, printed: &str) -> Option<Span> {
         let number = printed.lines().rev().find_map(|line| {
-            let (_, behind) = line.split_once(".md: line ").or_else(|| line.split_once(".md:"))?;
+            let (_, behind) = line.split_once(self.file)?;
+            let behind = behind.strip_prefix(": line ").or_else(|| behind.strip_prefix(':'))?;
             behind.split(|letter: char| !letter.is_ascii_digit()).next()?.parse::<usize>().ok()
         })?;
         let before = self.page.split_inclusive('\n').take(number.saturating_sub(1));

@@ -27,19 +27,23 @@ pub struct Runner {
     pub protections: Protections,
     pub(super) shields: Shields,
     pub(super) options: Options,
-    pub(super) shell: Option<Tool>,
-    pub(super) psql: Option<Tool>,
+    pub(super) shell: Option<Shell>,
+    pub(super) psql: Option<PathBuf>,
     /// A folder for all that runs.
-    pub(super) scratch: PathBuf,
+    pub(super) scratch: Scratch,
 }
 
-/// A program that executes what is no Python.
+/// A shell.
 #[derive(Clone, Debug)]
-pub(super) struct Tool {
+pub(super) struct Shell {
     pub(super) program: PathBuf,
     /// `Bash 5.2.15`
     pub(super) title: String,
 }
+
+/// A folder that goes with this.
+#[derive(Debug)]
+pub(super) struct Scratch(pub(super) PathBuf);
 
 /// Finds what the samples need that were asked for.
 pub fn prepare(
@@ -67,12 +71,10 @@ pub fn prepare(
             Err(why) => missing.push(format!("`service={name}`: {why}")),
         }
     }
-    let mut tool = |command: &str, is_needed: bool| {
-        let tool = is_needed.then(|| tool(command, &options.path)).transpose();
-        tool.map_err(|why| missing.push(why)).ok().flatten()
-    };
-    let shell = tool("bash", has(|kind| kind == Kind::Shell));
-    let psql = tool("psql", has(|kind| kind == Kind::Sql));
+    let shell = has(|kind| kind == Kind::Shell).then(|| shell(&options.path)).transpose();
+    let shell = shell.map_err(|why| missing.push(why)).ok().flatten();
+    // Where it is missing, the server could not be reached either, and that was told.
+    let psql = on_path("psql", &options.path);
     if !missing.is_empty() {
         let list = missing.join("\n- ");
         return Err(Error::Usage(format!(
@@ -80,7 +82,7 @@ pub fn prepare(
         )));
     }
     let scratch = scratch(&options.root)?;
-    let (shields, protections) = shields(&options, &scratch)?;
+    let (shields, protections) = shields(&options, &scratch.0)?;
     Ok(Runner {
         interpreters,
         environments,
@@ -138,31 +140,31 @@ fn environments(
     interpreters.iter().map(make).collect()
 }
 
-fn tool(command: &str, path: &[PathBuf]) -> Result<Tool, String> {
-    let program =
-        on_path(command, path).ok_or_else(|| format!("there is no `{command}` on PATH"))?;
+fn shell(path: &[PathBuf]) -> Result<Shell, String> {
+    let program = on_path("bash", path).ok_or("there is no `bash` on PATH")?;
     #[expect(clippy::disallowed_methods, reason = "a program is asked for its version")]
     let answer = output(std::process::Command::new(&program).arg("--version"))
-        .map_err(|why| format!("`{command}` {why}"))?;
+        .map_err(|why| format!("`bash` {why}"))?;
     let version = answer.split(|letter: char| !letter.is_ascii_digit() && letter != '.');
     let version = version.filter(|part| part.contains('.')).find(|part| part.len() > 2);
     let title = format!("Bash {}", version.unwrap_or_default().trim_matches('.'));
-    Ok(Tool { program, title })
+    Ok(Shell { program, title })
 }
 
 /// Makes the folder that everything runs in, and removes those of commands that were ended.
-fn scratch(root: &Path) -> Result<PathBuf, Error> {
+fn scratch(root: &Path) -> Result<Scratch, Error> {
     let folder = std::path::absolute(root.join(".crib/run")).map_err(Error::read(root))?;
     #[expect(clippy::disallowed_methods, reason = "folders of our own cache")]
     for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
         let id = entry.file_name().to_str().and_then(|name| name.parse::<i32>().ok());
-        if id.is_some_and(|id| !is_running(id)) {
+        // Ours can only be left by another process of that number.
+        if id.is_some_and(|id| !is_running(id) || id == std::process::id().cast_signed()) {
             drop(std::fs::remove_dir_all(entry.path()));
         }
     }
     let own = folder.join(std::process::id().to_string());
     create_private(&own).map_err(Error::write(&own))?;
-    Ok(own)
+    Ok(Scratch(own))
 }
 
 /// Makes a folder that nobody else enters: samples choose what is in some of its files, and their modes.
@@ -249,9 +251,9 @@ fn probe(options: &Options, folder: &Path, shields: Shields) -> Result<Report, E
     sandbox::launch(&spec, &options.crib)
 }
 
-impl Drop for Runner {
+impl Drop for Scratch {
     fn drop(&mut self) {
         #[expect(clippy::disallowed_methods, reason = "a folder of our own cache")]
-        drop(std::fs::remove_dir_all(&self.scratch));
+        drop(std::fs::remove_dir_all(&self.0));
     }
 }

@@ -7,9 +7,6 @@ use crate::model::record::{Record, Verified, key};
 use crate::run::Book;
 use crate::run::execute::Outcome;
 
-/// The file's name, in the content folder.
-pub const FILE: &str = "verified.json";
-
 /// Returns the record of a full run. A sample that failed anywhere is not in it.
 pub fn record(book: Book<'_>, outcomes: &[Outcome]) -> Record {
     let mut samples: BTreeMap<String, Verified> = BTreeMap::new();

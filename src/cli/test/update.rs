@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::base::error::Error;
 use crate::base::path::FilePath;
 use crate::cli::{book, terminal};
+use crate::model::record;
 use crate::run::{self, Book, Outcome, edit};
 use crate::write;
 
@@ -39,15 +40,12 @@ pub(super) fn pages(book: Book<'_>, outcomes: &[Outcome], root: &Path) -> Result
 
 /// Writes the record, if it is another than before.
 pub(super) fn record(book: Book<'_>, outcomes: &[Outcome], root: &Path) -> Result<(), Error> {
-    let record = run::record::record(book, outcomes);
-    if book.inputs.record.as_ref() == Some(&record) {
+    let new = run::record::record(book, outcomes);
+    if book.inputs.record.as_ref() == Some(&new) {
         return Ok(());
     }
-    let folder = &book.inputs.config.build.content;
-    let name = run::record::FILE;
-    let file =
-        FilePath::new(if folder == "." { name.to_owned() } else { format!("{folder}/{name}") });
-    write::replace_file(&root.join(file.as_str()), run::record::text(&record).as_bytes())?;
+    let file = book.inputs.config.build.file(record::FILE);
+    write::replace_file(&root.join(file.as_str()), run::record::text(&new).as_bytes())?;
     terminal::status("Updated", &book::shown(root, &file));
     Ok(())
 }

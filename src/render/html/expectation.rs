@@ -5,9 +5,7 @@ use std::ops::Range;
 
 use crate::highlight::{self, Token, TokenClass};
 use crate::model::doc::CodeBlock;
-use crate::model::sample::Runner;
-
-const MARK: &str = "#>";
+use crate::model::sample::{self, MARK, Runner};
 
 /// Gives comments that begin a line with `#>` the class of output.
 pub(super) fn marked(text: &str, tokens: Vec<Token>) -> Vec<Token> {
@@ -72,8 +70,7 @@ pub(super) fn said(code: &CodeBlock) -> Option<String> {
     let tokens = marked(&code.text, tokens);
     let mut said = String::new();
     for line in lines(&code.text, &tokens).into_iter().flat_map(|place| code.text[place].lines()) {
-        let line = line.strip_prefix(MARK).unwrap_or(line);
-        said.push_str(line.strip_prefix(' ').unwrap_or(line));
+        said.push_str(sample::said(line));
         said.push('\n');
     }
     (!said.is_empty()).then_some(said)

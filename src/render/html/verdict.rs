@@ -32,9 +32,7 @@ impl Writer<'_> {
             return None;
         }
         match record.samples.get(&key(topic.path.as_str(), &program.id)) {
-            Some(verified) if verified.hash == program.hash.short() => {
-                Some(Verdict::Ran(self.words(verified)))
-            }
+            Some(verified) if verified.is_of(program) => Some(Verdict::Ran(self.words(verified))),
             _ => Some(Verdict::Stale),
         }
     }
