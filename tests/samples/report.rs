@@ -75,3 +75,19 @@ fn what_is_missing_is_told_by_name() {
         assert!(stderr.contains(part), "{part}\n{stderr}");
     }
 }
+
+#[test]
+fn what_the_book_says_wrongly_of_samples_is_told() {
+    let book =
+        page("<!-- setup:\nx = 1\n-->\n\n```python run\nx = 1\n```\n\n[broken](nothing.md)\n");
+    book.edit("book.toml", "[test.python]\nmemry = 512\n");
+    let run = crate::book::test(&book, "");
+    assert_eq!(
+        run.findings(),
+        [
+            "book.toml:2: unknown key `memry` in `[test.python]`",
+            "a.md:1: a set-up names one sample on its first line",
+        ]
+    );
+    assert_eq!((run.code, &run.summary()["passed"]), (Some(1), &1.into()));
+}

@@ -22,13 +22,16 @@ mod results;
 mod update;
 
 /// The rules that concern samples; `crib check` has the others.
-const CONCERNED: [&Rule; 8] = [
+const CONCERNED: [&Rule; 11] = [
     &rules::BROKEN_INCLUDE,
     &rules::DUPLICATE_ID,
+    &rules::DUPLICATE_KEY,
     &rules::INVALID_ATTRIBUTE,
     &rules::INVALID_CONFIG,
     &rules::INVALID_UTF8,
+    &rules::MALFORMED_CARD,
     &rules::UNKNOWN_ATTRIBUTE,
+    &rules::UNKNOWN_KEY,
     &rules::UNKNOWN_SAMPLE,
     &rules::UNPINNED_PACKAGE,
 ];
