@@ -94,6 +94,8 @@ pub struct Anatomy {
     pub pages: Vec<String>,
     /// Globs over content paths that are free in form although `pages` matches.
     pub except: Vec<String>,
+    /// Limits on the page as a whole.
+    pub limits: Vec<Limit>,
     /// The sections, in their order.
     pub sections: Vec<AnatomySection>,
 }
@@ -111,7 +113,7 @@ pub struct AnatomySection {
     pub limits: Vec<Limit>,
 }
 
-/// A limit on one unit of a section.
+/// A limit on one unit of a section, or of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limit {
     /// What is counted.
@@ -135,6 +137,8 @@ pub enum Unit {
     CodeLines,
     /// Lines of each code block alone.
     BlockLines,
+    /// Characters of the longest line of each code block alone.
+    LineWidth,
     /// Level-3 headings.
     Items,
     /// Cards.
@@ -151,15 +155,20 @@ pub enum Unit {
     AnswerWords,
     /// Mermaid diagrams.
     Diagrams,
+    /// Minutes that the whole page takes to read.
+    Minutes,
 }
 
 impl Unit {
-    /// Every unit, in order.
-    pub const ALL: [Self; 12] = [
+    /// What a page as a whole can be limited in.
+    pub const OF_PAGE: [Self; 1] = [Self::Minutes];
+    /// What a section can be limited in, in order.
+    pub const OF_SECTION: [Self; 13] = [
         Self::Words,
         Self::Rows,
         Self::CodeLines,
         Self::BlockLines,
+        Self::LineWidth,
         Self::Items,
         Self::Cards,
         Self::Questions,
@@ -177,6 +186,7 @@ impl Unit {
             Self::Rows => "rows",
             Self::CodeLines => "code_lines",
             Self::BlockLines => "block_lines",
+            Self::LineWidth => "line_width",
             Self::Items => "items",
             Self::Cards => "cards",
             Self::Questions => "questions",
@@ -185,6 +195,7 @@ impl Unit {
             Self::Links => "links",
             Self::AnswerWords => "answer_words",
             Self::Diagrams => "diagrams",
+            Self::Minutes => "minutes",
         }
     }
 }

@@ -142,6 +142,7 @@ static ANATOMY: &[Key] = &[
         GLOBS,
         "Globs for pages that are free in form although `pages` matches them.",
     ),
+    Key::new("minutes", Shape::Limits, "Minutes that a page takes to read."),
     Key::required("sections", Shape::Tables(SECTION), "The level-2 sections, in their order."),
 ];
 
@@ -171,6 +172,11 @@ static SECTION: &[Key] = &[
         "Lines of all code blocks of the section, outside folds.",
     ),
     Key::new("block_lines", Shape::Limits, "Lines of each code block alone."),
+    Key::new(
+        "line_width",
+        Shape::Limits,
+        "Characters of the longest line of each code block alone.",
+    ),
     Key::new("items", Shape::Limits, "Level-3 headings."),
     Key::new("cards", Shape::Limits, "Flashcards."),
     Key::new("questions", Shape::Limits, "Interview questions."),

@@ -1,15 +1,15 @@
-//! `anatomy-limit`: more or less of something than a section may have.
+//! `anatomy-limit`: more or less of something than a section or a page may have.
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::rule::Level;
 use crate::base::span::Span;
 use crate::check::anatomy::section::Section;
-use crate::check::place::first_line;
+use crate::check::place::{first_line, title};
 use crate::check::survey::Survey;
 use crate::model::config::{AnatomySection, Limit, Unit};
 use crate::model::count;
 use crate::model::doc::{Block, Node, StudyForm};
-use crate::model::measure::{code_lines, measure_with};
+use crate::model::measure::{code_lines, line_width, measure_with};
 use crate::model::walk::{Visit, walk_blocks};
 use crate::rules;
 
@@ -27,13 +27,34 @@ pub(super) fn check(
     for unit in units {
         let limits: Vec<&Limit> = wanted.limits.iter().filter(|limit| limit.unit == unit).collect();
         for amount in amounts(survey, unit, section) {
-            let breaches = limits.iter().filter(|limit| is_breach(limit, &amount, wanted, section));
-            // Of "at most 40 (warn), at most 60 (deny)" a single one is reported.
-            let worst = breaches.max_by_key(|limit| limit.level.unwrap_or(default));
-            found.extend(worst.map(|limit| report(survey, limit, &amount)));
+            let is_breach = |limit: &&Limit| is_breach(limit, &amount, wanted, section);
+            let breaches = limits.iter().copied().filter(is_breach);
+            found.extend(worst(breaches, default).map(|limit| report(survey, limit, &amount)));
         }
     }
     found
+}
+
+/// Checks a page as a whole against the limits of its anatomy.
+pub(super) fn check_page(
+    survey: &Survey<'_>,
+    limits: &[Limit],
+    default: Level,
+) -> Option<Diagnostic> {
+    let topic = &survey.page.topic;
+    let amount = Amount {
+        subject: "this page".to_owned(),
+        span: title(survey.text, topic),
+        count: topic.minutes as usize,
+    };
+    let breaches =
+        limits.iter().filter(|limit| is_short(limit, &amount) || is_long(limit, &amount));
+    worst(breaches, default).map(|limit| report(survey, limit, &amount))
+}
+
+/// Returns the one that is reported, of "at most 40 (warn), at most 60 (deny)".
+fn worst<'l>(breaches: impl Iterator<Item = &'l Limit>, default: Level) -> Option<&'l Limit> {
+    breaches.max_by_key(|limit| limit.level.unwrap_or(default))
 }
 
 /// How much there is of a unit in one place.
@@ -66,7 +87,16 @@ fn amounts(survey: &Survey<'_>, unit: Unit, section: &Section<'_>) -> Vec<Amount
             };
             return count::code_blocks(blocks).into_iter().map(block).collect();
         }
+        Unit::LineWidth => {
+            let block = |(code, span)| Amount {
+                subject: "the longest line of this block".to_owned(),
+                span: first_line(survey.text, span),
+                count: line_width(code, includes),
+            };
+            return count::code_blocks(blocks).into_iter().map(block).collect();
+        }
         Unit::AnswerWords => return answers(survey, blocks),
+        Unit::Minutes => return Vec::new(), // of the page, see `check_page`
     };
     vec![Amount { subject: format!("`{}`", section.title), span: section.heading, count }]
 }
@@ -91,9 +121,16 @@ fn is_breach(
     wanted: &AnatomySection,
     section: &Section<'_>,
 ) -> bool {
-    let is_short = limit.min.is_some_and(|min| amount.count < min);
-    let is_long = limit.max.is_some_and(|max| amount.count > max);
-    is_long || (is_short && !(amount.count == 0 && has_other_form(limit.unit, wanted, section)))
+    let is_excused = || amount.count == 0 && has_other_form(limit.unit, wanted, section);
+    is_long(limit, amount) || (is_short(limit, amount) && !is_excused())
+}
+
+fn is_short(limit: &Limit, amount: &Amount) -> bool {
+    limit.min.is_some_and(|min| amount.count < min)
+}
+
+fn is_long(limit: &Limit, amount: &Amount) -> bool {
+    limit.max.is_some_and(|max| amount.count > max)
 }
 
 /// True if the section has code where a table is asked for, or a table where code is, and the
@@ -144,6 +181,7 @@ fn quantity(unit: Unit, count: usize) -> String {
         Unit::Words | Unit::AnswerWords => ("word", "words"),
         Unit::Rows => ("table row", "table rows"),
         Unit::CodeLines | Unit::BlockLines => ("line of code", "lines of code"),
+        Unit::LineWidth => ("character", "characters"),
         Unit::Items => ("level-3 heading", "level-3 headings"),
         Unit::Cards => ("card", "cards"),
         Unit::Questions => ("question", "questions"),
@@ -151,6 +189,7 @@ fn quantity(unit: Unit, count: usize) -> String {
         Unit::Samples => ("executed sample", "executed samples"),
         Unit::Links => ("link", "links"),
         Unit::Diagrams => ("diagram", "diagrams"),
+        Unit::Minutes => ("minute of reading", "minutes of reading"),
     };
     format!("{count} {}", if count == 1 { one } else { many })
 }
@@ -160,6 +199,8 @@ fn remedy(unit: Unit) -> &'static str {
         Unit::Words => "cut, or move into a fold or another section,",
         Unit::CodeLines | Unit::BlockLines => "cut, or show in a block elsewhere,",
         Unit::AnswerWords | Unit::Rows => "cut",
+        Unit::LineWidth => "break it, or cut",
+        Unit::Minutes => "cut, or move into folds or to another page,",
         _ => "drop, or move to another page,",
     }
 }

@@ -10,7 +10,7 @@ use crate::base::rule::Level;
 use crate::base::suggest;
 use crate::check::place;
 use crate::check::survey::Survey;
-use crate::model::config::{Anatomy, AnatomySection, Config};
+use crate::model::config::{Anatomy, AnatomySection, Config, Limit};
 use crate::rules;
 
 mod limit;
@@ -36,6 +36,7 @@ pub(super) struct Anatomies<'c> {
 struct Wanted<'c> {
     pages: GlobSet,
     except: GlobSet,
+    limits: &'c [Limit],
     sections: &'c [AnatomySection],
     /// Of each section, what its heading is compared by.
     keys: Vec<String>,
@@ -59,6 +60,7 @@ impl<'c> Anatomies<'c> {
         let (present, mut found) = wanted.relate(survey, &sections);
         found.extend(missing(survey, wanted, &present));
         found.extend(order::check(survey, wanted.sections, &present));
+        found.extend(limit::check_page(survey, wanted.limits, self.level));
         for (index, section) in &present {
             found.extend(limit::check(survey, &wanted.sections[*index], section, self.level));
         }
@@ -77,6 +79,7 @@ impl<'c> Wanted<'c> {
         Self {
             pages: globs(&anatomy.pages),
             except: globs(&anatomy.except),
+            limits: &anatomy.limits,
             sections: &anatomy.sections,
             keys: anatomy.sections.iter().map(|section| key(&section.heading)).collect(),
         }

@@ -111,21 +111,26 @@ fn anatomy(file: &FilePath, table: &Table, findings: &mut Vec<Diagnostic>) -> An
     Anatomy {
         pages: values(table.texts("pages")),
         except: values(table.texts("except")),
+        limits: limits(&Unit::OF_PAGE, table),
         sections: tables(table.list("sections")).filter_map(section).collect(),
     }
 }
 
 fn section(table: &Table) -> Option<AnatomySection> {
-    let limits = Unit::ALL
-        .into_iter()
-        .flat_map(|unit| tables(table.list(unit.name())).map(move |table| limit(unit, table)))
-        .collect();
     Some(AnatomySection {
         heading: table.text("heading")?.trim().to_owned(),
         is_required: table.flag("required").unwrap_or(true),
         role: table.text("role"),
-        limits,
+        limits: limits(&Unit::OF_SECTION, table),
     })
+}
+
+fn limits(units: &[Unit], table: &Table) -> Vec<Limit> {
+    let of = |unit: &Unit| {
+        let unit = *unit;
+        tables(table.list(unit.name())).map(move |table| limit(unit, table))
+    };
+    units.iter().flat_map(of).collect()
 }
 
 fn limit(unit: Unit, table: &Table) -> Limit {
