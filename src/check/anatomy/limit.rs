@@ -8,8 +8,8 @@ use crate::check::place::{first_line, title};
 use crate::check::survey::Survey;
 use crate::model::config::{AnatomySection, Limit, Unit};
 use crate::model::count;
-use crate::model::doc::{Block, Node, StudyForm};
-use crate::model::measure::{code_lines, line_width, measure_with};
+use crate::model::doc::{Block, CodeBlock, Node, StudyForm};
+use crate::model::measure::{Includes, code_lines, line_width, measure_with};
 use crate::model::walk::{Visit, walk_blocks};
 use crate::rules;
 
@@ -80,25 +80,30 @@ fn amounts(survey: &Survey<'_>, unit: Unit, section: &Section<'_>) -> Vec<Amount
         Unit::Links => count::links(blocks),
         Unit::Diagrams => count::diagrams(blocks),
         Unit::BlockLines => {
-            let block = |(code, span)| Amount {
-                subject: "this block".to_owned(),
-                span: first_line(survey.text, span),
-                count: code_lines(code, includes),
-            };
-            return count::code_blocks(blocks).into_iter().map(block).collect();
+            return each_block(survey, blocks, "this block", code_lines);
         }
         Unit::LineWidth => {
-            let block = |(code, span)| Amount {
-                subject: "the longest line of this block".to_owned(),
-                span: first_line(survey.text, span),
-                count: line_width(code, includes),
-            };
-            return count::code_blocks(blocks).into_iter().map(block).collect();
+            return each_block(survey, blocks, "the longest line of this block", line_width);
         }
         Unit::AnswerWords => return answers(survey, blocks),
         Unit::Minutes => return Vec::new(), // of the page, see `check_page`
     };
     vec![Amount { subject: format!("`{}`", section.title), span: section.heading, count }]
+}
+
+/// Returns an amount of each code block alone.
+fn each_block(
+    survey: &Survey<'_>,
+    blocks: &[Node<Block>],
+    subject: &str,
+    measure: fn(&CodeBlock, &Includes) -> usize,
+) -> Vec<Amount> {
+    let amount = |(code, span)| Amount {
+        subject: subject.to_owned(),
+        span: first_line(survey.text, span),
+        count: measure(code, &survey.page.includes),
+    };
+    count::code_blocks(blocks).into_iter().map(amount).collect()
 }
 
 fn answers(survey: &Survey<'_>, blocks: &[Node<Block>]) -> Vec<Amount> {
