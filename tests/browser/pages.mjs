@@ -59,6 +59,7 @@ async function checkWithScripts(context, site, path, scheme, record) {
     const headings = await page.locator('h1').count();
     if (headings !== 1) problems.push(`${headings} level-1 headings`);
     problems.push(...(await accessibility(page)));
+    problems.push(...(await joinedLines(page)));
   }
   await page.close();
   record(`${path} (${scheme})`, problems);
@@ -70,6 +71,33 @@ async function sidewaysScroll(page, width) {
     return root.scrollWidth - root.clientWidth;
   });
   return overflow > 0 ? [`${overflow}px of sideways scroll at ${width}px`] : [];
+}
+
+/** Lines of code that do not begin below the line before: the page shows two of them side by side. */
+async function joinedLines(page) {
+  const joined = await page.evaluate(() => {
+    const found = [];
+    for (const block of document.querySelectorAll('pre > code')) {
+      const texts = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+      let before = -Infinity;
+      let begins = true;
+      for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+        for (const { 0: part, index } of node.data.matchAll(/\n|[^\n]+/g)) {
+          if (part !== '\n' && begins) {
+            const range = document.createRange();
+            range.setStart(node, index);
+            range.setEnd(node, index + 1);
+            const place = range.getClientRects()[0];
+            if (place && place.top <= before) found.push(part);
+            before = place?.top ?? before;
+          }
+          begins = part === '\n';
+        }
+      }
+    }
+    return found;
+  });
+  return joined.map((line) => `not on a line of its own: ${line}`);
 }
 
 async function accessibility(page) {

@@ -214,12 +214,17 @@ fn line_start_into(out: &mut String, code: &CodeBlock, position: usize) {
 fn token_into(out: &mut String, text: &str, token: &Token, range: Range<usize>) {
     let part = &text[range];
     let Some(class) = token.class else { return escape_text_into(out, part) };
-    // A class of letters needs no quotes, and a page has hundreds of tokens.
-    out.push_str("<span class=");
-    out.push_str(class.css_class());
-    out.push('>');
-    escape_text_into(out, part);
-    out.push_str("</span>");
+    // Breaks stay outside: a theme may make a box of an output, which would take them in.
+    let shown = part.trim_end_matches('\n');
+    if !shown.is_empty() {
+        // A class of letters needs no quotes, and a page has hundreds of tokens.
+        out.push_str("<span class=");
+        out.push_str(class.css_class());
+        out.push('>');
+        escape_text_into(out, shown);
+        out.push_str("</span>");
+    }
+    out.push_str(&part[shown.len()..]);
 }
 
 #[cfg(test)]
