@@ -6,8 +6,17 @@ use crate::model::topic::Topic;
 
 /// Returns the first line of a span, without the blanks at its end.
 pub(super) fn first_line(text: &str, span: Span) -> Span {
-    let line = text.get(span.range()).and_then(|text| text.lines().next()).unwrap_or_default();
-    Span::new(span.start as usize..span.start as usize + line.trim_end().len())
+    lines(text, span).next().unwrap_or_else(|| Span::at(span.start as usize))
+}
+
+/// Returns the lines of a span, without the blanks at their ends.
+pub(super) fn lines(text: &str, span: Span) -> impl Iterator<Item = Span> {
+    let mut start = span.start as usize;
+    text.get(span.range()).unwrap_or_default().split_inclusive('\n').map(move |line| {
+        let place = Span::new(start..start + line.trim_end().len());
+        start += line.len();
+        place
+    })
 }
 
 /// Returns where findings about a whole page point: its opening heading, or else its start.

@@ -137,7 +137,7 @@ pub enum Unit {
     CodeLines,
     /// Lines of each code block alone.
     BlockLines,
-    /// Characters of the longest line of each code block alone.
+    /// Characters of each line of code alone.
     LineWidth,
     /// Level-3 headings.
     Items,

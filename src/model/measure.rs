@@ -116,12 +116,8 @@ pub fn code_lines(code: &CodeBlock, includes: &Includes) -> usize {
     shown(code, includes).lines().count()
 }
 
-/// Counts the characters of the longest line of a code block, or of what it includes.
-pub fn line_width(code: &CodeBlock, includes: &Includes) -> usize {
-    shown(code, includes).lines().map(|line| line.chars().count()).max().unwrap_or_default()
-}
-
-fn shown<'a>(code: &'a CodeBlock, includes: &'a Includes) -> &'a str {
+/// Returns the text that a code block shows: its own, or what it includes.
+pub fn shown<'a>(code: &'a CodeBlock, includes: &'a Includes) -> &'a str {
     let included = code.include.as_ref().and_then(|include| includes.get(&include.value));
     included.map_or(code.text.as_str(), |text| text)
 }

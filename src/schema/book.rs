@@ -172,11 +172,7 @@ static SECTION: &[Key] = &[
         "Lines of all code blocks of the section, outside folds.",
     ),
     Key::new("block_lines", Shape::Limits, "Lines of each code block alone."),
-    Key::new(
-        "line_width",
-        Shape::Limits,
-        "Characters of the longest line of each code block alone.",
-    ),
+    Key::new("line_width", Shape::Limits, "Characters of each line of code alone."),
     Key::new("items", Shape::Limits, "Level-3 headings."),
     Key::new("cards", Shape::Limits, "Flashcards."),
     Key::new("questions", Shape::Limits, "Interview questions."),

@@ -4,12 +4,12 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::rule::Level;
 use crate::base::span::Span;
 use crate::check::anatomy::section::Section;
-use crate::check::place::{first_line, title};
+use crate::check::place::{first_line, lines, title};
 use crate::check::survey::Survey;
 use crate::model::config::{AnatomySection, Limit, Unit};
 use crate::model::count;
-use crate::model::doc::{Block, CodeBlock, Node, StudyForm};
-use crate::model::measure::{Includes, code_lines, line_width, measure_with};
+use crate::model::doc::{Block, Node, StudyForm};
+use crate::model::measure::{code_lines, measure_with, shown};
 use crate::model::walk::{Visit, walk_blocks};
 use crate::rules;
 
@@ -80,30 +80,36 @@ fn amounts(survey: &Survey<'_>, unit: Unit, section: &Section<'_>) -> Vec<Amount
         Unit::Links => count::links(blocks),
         Unit::Diagrams => count::diagrams(blocks),
         Unit::BlockLines => {
-            return each_block(survey, blocks, "this block", code_lines);
+            let block = |(code, span)| Amount {
+                subject: "this block".to_owned(),
+                span: first_line(survey.text, span),
+                count: code_lines(code, includes),
+            };
+            return count::code_blocks(blocks).into_iter().map(block).collect();
         }
-        Unit::LineWidth => {
-            return each_block(survey, blocks, "the longest line of this block", line_width);
-        }
+        Unit::LineWidth => return widths(survey, blocks),
         Unit::AnswerWords => return answers(survey, blocks),
         Unit::Minutes => return Vec::new(), // of the page, see `check_page`
     };
     vec![Amount { subject: format!("`{}`", section.title), span: section.heading, count }]
 }
 
-/// Returns an amount of each code block alone.
-fn each_block(
-    survey: &Survey<'_>,
-    blocks: &[Node<Block>],
-    subject: &str,
-    measure: fn(&CodeBlock, &Includes) -> usize,
-) -> Vec<Amount> {
-    let amount = |(code, span)| Amount {
-        subject: subject.to_owned(),
-        span: first_line(survey.text, span),
-        count: measure(code, &survey.page.includes),
-    };
-    count::code_blocks(blocks).into_iter().map(amount).collect()
+/// Returns the characters of each line of code. Lines of an included file point at the fence.
+fn widths(survey: &Survey<'_>, blocks: &[Node<Block>]) -> Vec<Amount> {
+    let mut amounts = Vec::new();
+    for (code, span) in count::code_blocks(blocks) {
+        let fence = first_line(survey.text, span);
+        let mut written = lines(survey.text, span).skip(1);
+        for line in shown(code, &survey.page.includes).lines() {
+            let here = written.next().filter(|_| code.include.is_none());
+            amounts.push(Amount {
+                subject: "this line".to_owned(),
+                span: here.unwrap_or(fence),
+                count: line.chars().count(),
+            });
+        }
+    }
+    amounts
 }
 
 fn answers(survey: &Survey<'_>, blocks: &[Node<Block>]) -> Vec<Amount> {
