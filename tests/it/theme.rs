@@ -146,6 +146,58 @@ font
 }
 
 #[test]
+fn strings_for_scripts_are_a_script() {
+    let book = book(
+        "
+//- /book.toml
+[book]
+language = \"de\"
+//- /themes/default/i18n/de.toml
+script_copy = 'Kopieren \"\\</script>'
+script_mine = \"Meins\"
+//- /a.md
+# Title
+",
+    );
+    assert_same("", &book.findings());
+    let script = asset(&book, "assets/strings.");
+    let json = script.strip_prefix("(window.crib = window.crib || {}).text = ").unwrap();
+    let strings: BTreeMap<String, String> =
+        serde_json::from_str(json.strip_suffix(";\n").unwrap()).unwrap();
+    assert_eq!(strings["copy"], "Kopieren \"\\</script>");
+    assert_eq!(strings["mine"], "Meins");
+    assert_eq!(strings["copied"], "Copied");
+    assert!(!strings.contains_key("skip"));
+    assert!(page(&book, "a.html").contains("<script src=\"assets/strings."));
+}
+
+/// Every word that a script asks for has a string, and no string is for nobody.
+#[test]
+fn scripts_have_the_strings_that_they_use() {
+    let folder = repository("themes/default/assets");
+    let scripts: String = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|end| end == "js"))
+        .map(|path| fs::read_to_string(path).unwrap())
+        .collect();
+    let strings = fs::read_to_string(repository("themes/default/i18n/en.toml")).unwrap();
+    let strings: BTreeMap<String, String> = toml::from_str(&strings).unwrap();
+    let known: Vec<&str> = strings.keys().filter_map(|key| key.strip_prefix("script_")).collect();
+    for key in &known {
+        let start = key.rsplit_once('_').map_or(*key, |(start, _)| start);
+        let is_used = scripts.contains(&format!("text.{key}"))
+            || scripts.contains(&format!("text[\"{start}_\" + "));
+        assert!(is_used, "no script uses `script_{key}`");
+    }
+    for rest in scripts.split("text.").skip(1) {
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap();
+        let is_method = matches!(&rest[..end], "replace" | "slice" | "length" | "trim");
+        assert!(is_method || known.contains(&&rest[..end]), "no string `script_{}`", &rest[..end]);
+    }
+}
+
+#[test]
 fn a_missing_theme_is_reported_where_it_is_named() {
     let book = book(
         "
@@ -349,6 +401,13 @@ fn luminance(colour: &str) -> f64 {
 
 fn contrast(left: f64, right: f64) -> f64 {
     (left.max(right) + 0.05) / (left.min(right) + 0.05)
+}
+
+/// Returns the text of the one output whose path begins so.
+fn asset(book: &Book, start: &str) -> String {
+    let output = book.build().value.output;
+    let found = output.files.iter().find(|(path, _)| path.as_str().starts_with(start));
+    String::from_utf8(found.unwrap().1.bytes.to_vec()).unwrap()
 }
 
 fn page(book: &Book, path: &str) -> String {

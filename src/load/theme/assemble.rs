@@ -8,7 +8,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::hash::Hash;
 use crate::base::path::FilePath;
 use crate::base::span::Span;
-use crate::load::theme::{Layer, css, embedded, file_path, options};
+use crate::load::theme::{Layer, css, embedded, file_path, options, script};
 use crate::model::inputs::{Inputs, TemplateSource, Theme, ThemeAsset};
 use crate::rules;
 
@@ -39,6 +39,7 @@ pub(super) fn assemble(layers: &[Layer], inputs: &mut Inputs, diagnostics: &mut 
             strings(layer, &language, &mut theme, inputs, diagnostics);
         }
     }
+    script::add(&theme.strings, &mut theme.assets);
     let text = inputs.texts.get(&FilePath::new("book.toml")).map_or("", |text| &**text);
     let set = &inputs.config.theme_options;
     theme.options = options::resolve(&declared, set, text, diagnostics);

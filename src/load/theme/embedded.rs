@@ -17,6 +17,7 @@ macro_rules! embedded {
 embedded! {
     "assets/crib.js"
     "assets/icon.svg"
+    "assets/page.js"
     "assets/style.css"
     "assets/theme.js"
     "i18n/en.toml"

@@ -18,6 +18,7 @@ mod css;
 mod embedded;
 mod manifest;
 mod options;
+mod script;
 
 use manifest::Manifest;
 

@@ -1,210 +1,93 @@
-// What JavaScript adds to pages that are complete without it.
+// What the other scripts share, under one name: `crib`. Pages are complete without any of them.
 (function () {
   "use strict";
 
-  var root = document.documentElement;
-  var text = document.currentScript.dataset;
-  var prefix = "crib:" + root.dataset.book + ":";
+  var crib = window.crib = window.crib || {};
+  var prefix = "crib:" + document.documentElement.dataset.book + ":";
 
-  // Storage may be blocked or full; then nothing is remembered.
-  function load(store, key) {
-    try { return window[store].getItem(prefix + key); } catch (error) { return null; }
-  }
-  function save(store, key, value) {
+  // Words of the interface: the strings whose keys begin with `script_`.
+  crib.text = crib.text || {};
+
+  // Puts values where a string has `{}`, one after the other.
+  crib.fill = function (text) {
+    var values = Array.prototype.slice.call(arguments, 1);
+    return text.replace(/\{\}/g, function () { return values.shift(); });
+  };
+
+  // Values that are remembered, by default for good; `sessionStorage` is for this visit. Storage may
+  // be blocked, full, or hold what nobody understands: then nothing is remembered.
+  crib.load = function (key, store) {
+    try { return JSON.parse(window[store || "localStorage"].getItem(prefix + key)); } catch (error) { return null; }
+  };
+  crib.save = function (key, value, store) {
     try {
-      if (value === null) window[store].removeItem(prefix + key);
-      else window[store].setItem(prefix + key, value);
+      if (value === null) window[store || "localStorage"].removeItem(prefix + key);
+      else window[store || "localStorage"].setItem(prefix + key, JSON.stringify(value));
     } catch (error) { /* see above */ }
-  }
-  function all(selector, within) {
+  };
+
+  crib.all = function (selector, within) {
     return Array.prototype.slice.call((within || document).querySelectorAll(selector));
-  }
-  function button(className, label) {
-    var made = document.createElement("button");
-    made.type = "button";
-    made.className = className;
-    made.textContent = label;
+  };
+  // Makes an element: `crib.make("p", "note", "Text", child, …)`.
+  crib.make = function (tag, className) {
+    var made = document.createElement(tag);
+    if (className) made.className = className;
+    made.append.apply(made, Array.prototype.slice.call(arguments, 2));
     return made;
-  }
+  };
+  crib.button = function (className, label) {
+    var made = crib.make("button", className, label);
+    made.type = "button";
+    return made;
+  };
 
-  function colours() {
-    var control = document.querySelector(".mode");
-    if (!control) return;
-    var modes = ["auto", "light", "dark"];
-    var name = control.getAttribute("aria-label");
-    var words = control.dataset.words.split(", ");
-    function show() {
-      var mode = root.dataset.theme || "auto";
-      control.dataset.mode = mode;
-      control.title = name + ": " + words[modes.indexOf(mode)];
-      control.setAttribute("aria-label", control.title);
-    }
-    control.hidden = false;
-    control.addEventListener("click", function () {
-      var next = modes[(modes.indexOf(root.dataset.theme || "auto") + 1) % 3];
-      if (next === "auto") delete root.dataset.theme;
-      else root.dataset.theme = next;
-      save("localStorage", "mode", next === "auto" ? null : next);
-      show();
-    });
-    show();
-  }
+  // Says something to screen readers, without moving the focus.
+  var status = crib.make("p", "sr");
+  status.setAttribute("role", "status");
+  document.body.append(status);
+  crib.say = function (message) {
+    status.textContent = "";
+    setTimeout(function () { status.textContent = message; }, 50);
+  };
 
-  // Of a console session only what was typed, of a diff only what stays.
-  function codeOf(pre) {
-    var code = pre.querySelector("code").cloneNode(true);
-    all(".del", code).forEach(function (line) { line.remove(); });
-    var lines = code.textContent.split("\n");
-    if (!/^>>> /.test(lines[0])) return code.textContent;
-    return lines.filter(function (line) { return /^(>>>|\.\.\.)( |$)/.test(line); })
-      .map(function (line) { return line.slice(4); }).join("\n");
-  }
+  // Where the site begins, and what names a page wherever the site is: `core/typing.html`.
+  var home = document.querySelector(".brand");
+  crib.root = new URL(".", home ? home.href : location.href).href;
+  crib.pathOf = function (url) {
+    var path = new URL(url, location.href).href.replace(/[?#].*/, "");
+    if (path.indexOf(crib.root) !== 0) return null;
+    path = path.slice(crib.root.length);
+    try { path = decodeURIComponent(path); } catch (error) { return null; }
+    if (path === "" || path.slice(-1) === "/") return path + "index.html";
+    // Some servers show pages without the end of their names.
+    return /\.html$/.test(path) ? path : path + ".html";
+  };
+  crib.path = crib.pathOf(location.href);
 
-  function copying() {
-    if (!navigator.clipboard) return;
-    all(".code").forEach(function (figure) {
-      var pre = figure.querySelector("pre");
-      var control = button("copy", text.copy);
-      control.addEventListener("click", function () {
-        navigator.clipboard.writeText(codeOf(pre)).then(function () {
-          control.textContent = text.copied;
-          setTimeout(function () { control.textContent = text.copy; }, 1600);
-        });
-      });
-      figure.appendChild(control);
-    });
+  // Shortcuts: `crib.key("/ Mod+k", "Search", open)`. `Mod` is Ctrl, or Command on a Mac. Keys without
+  // it can be switched off, and are never taken from who is writing or from a dialog.
+  crib.keys = [];
+  crib.key = function (names, label, action) {
+    crib.keys.push({ names: names.split(" "), label: label, action: action });
+  };
+  function nameOf(event) {
+    var name = event.key;
+    // Keyboards of other scripts still have the letters somewhere.
+    if (name > "\x7f" && /^Key/.test(event.code)) name = event.code.slice(3).toLowerCase();
+    return (event.ctrlKey || event.metaKey ? "Mod+" : "") + name;
   }
-
-  function tabs() {
-    var groups = all(".tabs").map(function (group, index) {
-      var panels = all(":scope > .tab", group);
-      var list = document.createElement("div");
-      list.setAttribute("role", "tablist");
-      var controls = panels.map(function (panel, position) {
-        var control = button("", panel.dataset.tab);
-        panel.id = "tab:" + index + ":" + position;
-        panel.setAttribute("role", "tabpanel");
-        panel.setAttribute("aria-label", panel.dataset.tab);
-        control.setAttribute("role", "tab");
-        control.setAttribute("aria-controls", panel.id);
-        control.addEventListener("click", function () { choose(panel.dataset.tab, control); });
-        control.addEventListener("keydown", function (event) {
-          var step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-          if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
-          if (root.dir === "rtl") step = -step;
-          var next = controls[(position + step + controls.length) % controls.length];
-          next.focus();
-          next.click();
-          event.preventDefault();
-        });
-        list.appendChild(control);
-        return control;
-      });
-      group.prepend(list);
-      group.classList.add("on");
-      return { panels: panels, controls: controls };
-    });
-    function select(group, label) {
-      var found = group.panels.findIndex(function (panel) { return panel.dataset.tab === label; });
-      if (found < 0) return;
-      group.panels.forEach(function (panel, position) {
-        panel.hidden = position !== found;
-        group.controls[position].setAttribute("aria-selected", position === found);
-        group.controls[position].tabIndex = position === found ? 0 : -1;
-      });
-    }
-    // Other groups change height, so keep the one in use where it is.
-    function choose(label, control) {
-      var before = control.getBoundingClientRect().top;
-      groups.forEach(function (group) { select(group, label); });
-      scrollBy({ top: control.getBoundingClientRect().top - before, behavior: "instant" });
-      save("localStorage", "tab", label);
-    }
-    groups.forEach(function (group) {
-      select(group, group.panels[0].dataset.tab);
-      select(group, load("localStorage", "tab"));
-    });
+  function isTyping(at) {
+    return at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName);
   }
-
-  function contents() {
-    var fold = document.querySelector(".toc details");
-    if (!fold) return;
-    var wide = matchMedia("(min-width: 80rem)");
-    function adapt() { fold.open = wide.matches; }
-    wide.addEventListener("change", adapt);
-    adapt();
-    var links = all("a", fold);
-    var targets = links.map(function (link) {
-      return document.getElementById(decodeURIComponent(link.hash.slice(1)));
-    });
-    var current = null;
-    var waiting = false;
-    function spy() {
-      waiting = false;
-      var found = -1;
-      targets.forEach(function (target, position) {
-        if (target && target.getBoundingClientRect().top < 160) found = position;
-      });
-      var next = links[found] || null;
-      if (next === current) return;
-      if (current) current.removeAttribute("aria-current");
-      if (next) {
-        next.setAttribute("aria-current", "true");
-        if (wide.matches) fold.scrollTop = next.offsetTop - fold.clientHeight / 2;
-      }
-      current = next;
-    }
-    addEventListener("scroll", function () {
-      if (!waiting) requestAnimationFrame(spy);
-      waiting = true;
-    }, { passive: true });
-    fold.addEventListener("click", function (event) {
-      if (event.target.closest("a") && !wide.matches) fold.open = false;
-    });
-    spy();
-  }
-
-  // The sidebar keeps its folds and its place from page to page, for this visit.
-  function sidebar() {
-    var side = document.getElementById("nav");
-    if (!side) return;
-    var folds = all("details", side);
-    var key = function (fold) { return fold.querySelector("summary").textContent; };
-    var open = JSON.parse(load("sessionStorage", "open") || "[]");
-    folds.forEach(function (fold) {
-      if (open.indexOf(key(fold)) >= 0) fold.open = true;
-      fold.addEventListener("toggle", function () {
-        var now = folds.filter(function (each) { return each.open; }).map(key);
-        save("sessionStorage", "open", JSON.stringify(now));
-      });
-    });
-    var place = load("sessionStorage", "side");
-    if (place !== null) side.scrollTop = +place;
-    var current = side.querySelector("[aria-current]");
-    if (current) {
-      var box = current.getBoundingClientRect();
-      var frame = side.getBoundingClientRect();
-      if (box.top < frame.top || box.bottom > frame.bottom) {
-        side.scrollTop += box.top - frame.top - frame.height / 3;
-      }
-    }
-    addEventListener("pagehide", function () { save("sessionStorage", "side", side.scrollTop); });
-  }
-
-  // A link to something folded unfolds it.
-  function unfold() {
-    var target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    for (var at = target; at; at = at.parentElement) {
-      if (at.tagName === "DETAILS") at.open = true;
-    }
-    if (target && target.closest("details")) target.scrollIntoView();
-  }
-
-  colours();
-  copying();
-  tabs();
-  contents();
-  sidebar();
-  unfold();
-  addEventListener("hashchange", unfold);
+  document.addEventListener("keydown", function (event) {
+    if (event.defaultPrevented || event.isComposing || event.repeat || event.altKey) return;
+    if (document.querySelector("dialog[open]")) return;
+    var name = nameOf(event);
+    if (name.indexOf("Mod+") && (crib.load("keys") === false || isTyping(event.target))) return;
+    var found = crib.keys.filter(function (key) { return key.names.indexOf(name) >= 0; })[0];
+    if (!found) return;
+    event.preventDefault();
+    found.action();
+  });
 })();

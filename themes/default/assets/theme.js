@@ -2,9 +2,9 @@
 (function (root) {
   root.classList.add("js");
   try {
-    var mode = localStorage.getItem("crib:" + root.dataset.book + ":mode");
+    var mode = JSON.parse(localStorage.getItem("crib:" + root.dataset.book + ":mode"));
     if (mode === "light" || mode === "dark") root.dataset.theme = mode;
   } catch (error) {
-    // Storage may be blocked; the system's colours are fine.
+    // Storage may be blocked, or hold what is no word; the system's colours are fine.
   }
 })(document.documentElement);

@@ -1,0 +1,26 @@
+//! Interface strings for scripts, as a script: no page then carries them, and no script has words
+//! of one language in it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::base::hash::Hash;
+use crate::model::inputs::ThemeAsset;
+
+/// The asset that holds them.
+const NAME: &str = "strings.js";
+
+/// What the keys of such strings begin with; scripts know them without it.
+const PREFIX: &str = "script_";
+
+/// Adds the strings whose keys begin with `script_` as an asset, unless the theme brings its own.
+pub(super) fn add(strings: &BTreeMap<String, String>, assets: &mut BTreeMap<String, ThemeAsset>) {
+    let text: BTreeMap<&str, &str> = strings
+        .iter()
+        .filter_map(|(key, value)| Some((key.strip_prefix(PREFIX)?, value.as_str())))
+        .collect();
+    let json = serde_json::to_string(&text).expect("a map of strings is JSON");
+    let script = ["(window.crib = window.crib || {}).text = ", &json, ";\n"].concat();
+    let bytes: Arc<[u8]> = Arc::from(script.into_bytes());
+    assets.entry(NAME.to_owned()).or_insert(ThemeAsset { hash: Hash::of(&bytes), bytes });
+}
