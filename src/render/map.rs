@@ -28,13 +28,22 @@ impl<'a> Map<'a, '_> {
         self.entries(section, 1)
     }
 
-    /// Returns how much there is to read of each priority that occurs.
+    /// Returns how much there is to read in each plan: pages of its priority and of those before.
     pub(crate) fn plans(self) -> Vec<Plan> {
+        let pages = self.site.pages.iter().enumerate();
+        // Who reads of plans has read the home page.
+        let pages = pages.filter(|(id, _)| Some(*id) != self.site.root.page);
+        let pages: Vec<&Page> = pages.map(|(_, page)| page).collect();
         let plan = |priority| {
-            let of_priority = |page: &&Page| page.topic.meta.priority == Some(priority);
-            let pages: Vec<&Page> = self.site.pages.iter().filter(of_priority).collect();
-            let minutes = pages.iter().map(|page| page.topic.minutes).sum();
-            (!pages.is_empty()).then_some(Plan { priority, n_pages: pages.len(), minutes })
+            let of = |page: &&&Page| page.topic.meta.priority.is_some_and(|own| own <= priority);
+            let is_own = |page: &&Page| page.topic.meta.priority == Some(priority);
+            let n_pages = pages.iter().filter(of).count();
+            pages.iter().any(|page| is_own(&page)).then(|| Plan {
+                priority,
+                n_pages,
+                minutes: pages.iter().filter(of).map(|page| page.topic.minutes).sum(),
+                is_all: n_pages == pages.len(),
+            })
         };
         (1..=3).filter_map(plan).collect()
     }
@@ -59,6 +68,7 @@ impl<'a> Map<'a, '_> {
             level: meta.level.as_deref(),
             level_label: meta.level.as_deref().map(|level| self.text.label("level", level)),
             minutes: page.topic.minutes,
+            own_minutes: page.topic.minutes,
             n_pages: 1,
             entries: Vec::new(),
         }
@@ -72,10 +82,11 @@ impl<'a> Map<'a, '_> {
             url: own.map(|page| self.urls.to(&page.output)),
             summary: own.and_then(|page| page.topic.meta.summary.as_deref()),
             is_section: true,
-            priority: None,
+            priority: own.and_then(|page| page.topic.meta.priority),
             level: None,
             level_label: None,
             minutes,
+            own_minutes: own.map_or(0, |page| page.topic.minutes),
             n_pages,
             entries: match depth.checked_sub(1) {
                 Some(depth) => self.entries(section, depth),
@@ -84,10 +95,10 @@ impl<'a> Map<'a, '_> {
         }
     }
 
-    /// Returns how many pages a folder holds beside its own, and the minutes of all.
+    /// Returns how many pages a folder has with its own, and the minutes of all.
     fn totals(self, section: &Section) -> (usize, u32) {
-        let own = section.page.map_or(0, |id| self.site.pages[id].topic.minutes);
-        section.entries.iter().fold((0, own), |(n_pages, minutes), entry| match entry {
+        let own = section.page.map_or((0, 0), |id| (1, self.site.pages[id].topic.minutes));
+        section.entries.iter().fold(own, |(n_pages, minutes), entry| match entry {
             Entry::Page(id) => (n_pages + 1, minutes + self.site.pages[*id].topic.minutes),
             Entry::Section(section) => {
                 let (n_more, more) = self.totals(section);

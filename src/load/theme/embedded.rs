@@ -18,6 +18,7 @@ embedded! {
     "assets/crib.js"
     "assets/icon.svg"
     "assets/page.js"
+    "assets/progress.js"
     "assets/style.css"
     "assets/theme.js"
     "i18n/en.toml"

@@ -89,15 +89,17 @@ pub(crate) struct HomeInput<'a> {
     pub(crate) plans: Vec<Plan>,
 }
 
-/// What to read with a given time left: the pages of one priority.
+/// What to read with a given time left: the pages of one priority and of those before it.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Plan {
     /// 1 to 3.
     pub(crate) priority: u8,
-    /// How many pages have this priority.
+    /// How many pages the plan has; the home page is in none.
     pub(crate) n_pages: usize,
     /// Minutes to read them.
     pub(crate) minutes: u32,
+    /// True if these are all pages of the book.
+    pub(crate) is_all: bool,
 }
 
 /// `redirect.html`: a page that has moved.
@@ -223,7 +225,7 @@ pub(crate) struct MapEntry<'a> {
     pub(crate) summary: Option<&'a str>,
     /// True for folders.
     pub(crate) is_section: bool,
-    /// Priority of a page.
+    /// Priority of a page, or of a folder's own page.
     pub(crate) priority: Option<u8>,
     /// Level of a page, as written.
     pub(crate) level: Option<&'a str>,
@@ -231,7 +233,9 @@ pub(crate) struct MapEntry<'a> {
     pub(crate) level_label: Option<&'a str>,
     /// Minutes to read: of a folder, all its pages.
     pub(crate) minutes: u32,
-    /// How many pages: 1, or all of a folder.
+    /// Minutes to read the page itself, or a folder's own page; 0 if it has none.
+    pub(crate) own_minutes: u32,
+    /// How many pages: 1, or all of a folder with its own.
     pub(crate) n_pages: usize,
     /// What a folder holds; left out where the book is so large that the map shows folders only.
     pub(crate) entries: Vec<MapEntry<'a>>,

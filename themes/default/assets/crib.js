@@ -42,6 +42,21 @@
     return made;
   };
 
+  // Makes a dialog with a heading and a button that closes it; show it with `showModal()`. A click
+  // beside it closes it too, and the browser gives the focus back.
+  crib.dialog = function (className, title) {
+    var close = crib.button("close", "×");
+    var heading = crib.make("h2", "", title);
+    var made = crib.make("dialog", className, heading, close);
+    close.setAttribute("aria-label", crib.text.close);
+    made.setAttribute("aria-label", title);
+    made.append.apply(made, Array.prototype.slice.call(arguments, 2));
+    close.addEventListener("click", function () { made.close(); });
+    made.addEventListener("click", function (event) { if (event.target === made) made.close(); });
+    document.body.append(made);
+    return made;
+  };
+
   // Says something to screen readers, without moving the focus.
   var status = crib.make("p", "sr");
   status.setAttribute("role", "status");

@@ -26,6 +26,10 @@
       crib.save("mode", next === "auto" ? null : next);
       show();
     });
+    crib.key("t", text.key_colours, function () {
+      control.click();
+      crib.say(control.title);
+    });
     show();
   }
 
@@ -180,11 +184,87 @@
     if (target && target.closest("details")) target.scrollIntoView();
   }
 
+  // One control for all answers of a page.
+  function folds() {
+    var control = document.querySelector(".folds button");
+    var answers = all(".body details:not(.whole)");
+    if (!control || !answers.length) return;
+    var label = control.textContent;
+    function isOpen() { return answers.every(function (fold) { return fold.open; }); }
+    function show() { control.textContent = isOpen() ? text.close_all : label; }
+    function toggle() {
+      var open = !isOpen();
+      var before = control.getBoundingClientRect().top;
+      answers.forEach(function (fold) { fold.open = open; });
+      if (before > 0) scrollBy({ top: control.getBoundingClientRect().top - before, behavior: "instant" });
+      show();
+    }
+    control.addEventListener("click", toggle);
+    answers.forEach(function (fold) { fold.addEventListener("toggle", show); });
+    crib.key("o", text.key_folds, toggle);
+    show();
+  }
+
+  // Paper cannot be clicked. Browsers that know no better have the folds opened, and then as they were.
+  function printing() {
+    if (CSS.supports("selector(::details-content)")) return;
+    var opened = [];
+    addEventListener("beforeprint", function () {
+      opened = all(".body details:not([open])");
+      opened.forEach(function (fold) { fold.open = true; });
+    });
+    addEventListener("afterprint", function () {
+      opened.forEach(function (fold) { fold.open = false; });
+    });
+  }
+
+  function moving() {
+    [["n", text.key_next, ".pager .next"], ["p", text.key_previous, ".pager .prev"], ["h", text.key_home, ".brand"]].forEach(function (key) {
+      var link = document.querySelector(key[2]);
+      if (link) crib.key(key[0], key[1], function () { link.click(); });
+    });
+  }
+
+  function helping() {
+    crib.key("?", text.key_help, help);
+    var control = crib.button("plain", text.keys);
+    control.addEventListener("click", help);
+    document.querySelector(".foot").append(crib.make("p", "", control));
+  }
+
+  // The list is made when it is asked for: other scripts add to it.
+  function help() {
+    var list = crib.make("dl");
+    crib.keys.forEach(function (key) {
+      var keys = crib.make("dt");
+      key.names.forEach(function (name) {
+        keys.append(crib.make("kbd", "", nameOnKeyboard(name)), " ");
+      });
+      list.append(crib.make("div", "", keys, crib.make("dd", "", key.label)));
+    });
+    var box = crib.make("input");
+    box.type = "checkbox";
+    box.setAttribute("role", "switch");
+    box.checked = crib.load("keys") !== false;
+    box.addEventListener("change", function () { crib.save("keys", box.checked ? null : false); });
+    var dialog = crib.dialog("help", text.keys, list, crib.make("label", "", box, " " + text.keys_switch));
+    dialog.addEventListener("close", function () { dialog.remove(); });
+    dialog.showModal();
+  }
+  function nameOnKeyboard(name) {
+    var isMac = /Mac|iP/.test(navigator.platform);
+    return name.replace(/^Mod\+(.)/, function (_, key) { return (isMac ? "\u2318" : "Ctrl+") + key.toUpperCase(); });
+  }
+
+  moving();
   colours();
   copying();
   tabs();
   contents();
   sidebar();
+  folds();
+  printing();
+  helping();
   unfold();
   addEventListener("hashchange", unfold);
 })();
