@@ -38,7 +38,7 @@ impl<'a> Map<'a, '_> {
             let of = |page: &&&Page| page.topic.meta.priority.is_some_and(|own| own <= priority);
             let is_own = |page: &&Page| page.topic.meta.priority == Some(priority);
             let n_pages = pages.iter().filter(of).count();
-            pages.iter().any(|page| is_own(&page)).then(|| Plan {
+            pages.iter().any(is_own).then(|| Plan {
                 priority,
                 n_pages,
                 minutes: pages.iter().filter(of).map(|page| page.topic.minutes).sum(),
