@@ -7,6 +7,8 @@
 
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { checkBudget } from './budget.mjs';
+import { checkJourneys } from './journeys.mjs';
 import { checkLinks } from './links.mjs';
 import { checkMarkup } from './markup.mjs';
 import { checkPages } from './pages.mjs';
@@ -39,6 +41,8 @@ for (const site of sites) {
   await checkMarkup(site, record);
   await checkPages(site, pages, record);
   await checkLinks(site, pages, record);
+  checkBudget(site, pages, record);
+  await checkJourneys(site, pages, record);
 }
 
 for (const { name, problems } of results.failures) {

@@ -19,6 +19,10 @@
   crib.load = function (key, store) {
     try { return JSON.parse(window[store || "localStorage"].getItem(prefix + key)); } catch (error) { return null; }
   };
+  crib.loadList = function (key, store) {
+    var list = crib.load(key, store);
+    return Array.isArray(list) ? list : [];
+  };
   crib.save = function (key, value, store) {
     try {
       if (value === null) window[store || "localStorage"].removeItem(prefix + key);

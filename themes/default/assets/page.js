@@ -154,7 +154,7 @@
     if (!side) return;
     var folds = all("details", side);
     var key = function (fold) { return fold.querySelector("summary").textContent; };
-    var open = crib.load("open", "sessionStorage") || [];
+    var open = crib.loadList("open", "sessionStorage");
     folds.forEach(function (fold) {
       if (open.indexOf(key(fold)) >= 0) fold.open = true;
       fold.addEventListener("toggle", function () {

@@ -7,10 +7,7 @@
   var mark = document.querySelector(".done button");
   var map = document.querySelector(".map");
 
-  function read() {
-    var paths = crib.load("read");
-    return Array.isArray(paths) ? paths : [];
-  }
+  function read() { return crib.loadList("read"); }
   function isRead(link, paths) { return paths.indexOf(crib.pathOf(link.href)) >= 0; }
 
   // A check mark, with a word for those who do not see it.
