@@ -14,7 +14,7 @@ use crate::model::inputs::{Inputs, Source};
 use crate::model::output::Output;
 use crate::model::site::Site;
 use crate::model::topic::Topic;
-use crate::{check, index, load, parse, render};
+use crate::{check, index, load, parse, render, search};
 
 /// What the caller of a build chooses.
 #[derive(Clone, Copy, Debug, Default)]
@@ -75,7 +75,8 @@ pub fn rebuild(root: &Path, options: Options, memo: &mut Memo) -> Result<Checked
     let mut diagnostics = Vec::new();
     let Related { inputs, included, site } =
         relate_with(root, options, memo)?.drain_into(&mut diagnostics);
-    let output = render::render(&inputs, &site).drain_into(&mut diagnostics);
+    let mut output = render::render(&inputs, &site).drain_into(&mut diagnostics);
+    output.files.extend(search::index(&site, &inputs.config.book.language));
     let diagnostics = check::apply_levels(&inputs.config, diagnostics);
     let n_pages = site.pages.len();
     Ok(Checked { value: Built { inputs, included, site, output, n_pages }, diagnostics })

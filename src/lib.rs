@@ -25,6 +25,7 @@ pub mod load;
 pub mod math;
 pub mod parse;
 pub mod render;
+pub mod search;
 pub mod write;
 
 // Layer 3: the pipeline, the samples of what it builds, and the development server.

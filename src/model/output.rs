@@ -26,7 +26,7 @@ pub struct Artifact {
 pub enum ArtifactKind {
     /// Stylesheets, scripts, images, downloads.
     Asset,
-    /// HTML pages.
+    /// What leads to assets: HTML pages, `search/index.js`.
     Page,
 }
 

@@ -19,6 +19,7 @@ embedded! {
     "assets/icon.svg"
     "assets/page.js"
     "assets/progress.js"
+    "assets/search.js"
     "assets/style.css"
     "assets/theme.js"
     "i18n/en.toml"
