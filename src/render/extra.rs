@@ -1,4 +1,4 @@
-//! Pages without a topic: `404.html`, redirects, and the home page of a book that has none.
+//! Pages without a topic: `404.html`, `search.html`, redirects, and the home page of a book that has none.
 
 use crate::base::html;
 use crate::base::path::OutputPath;
@@ -8,13 +8,14 @@ use crate::render::engine::Problem;
 use crate::render::map::Map;
 use crate::render::nav::{Sidebar, Trail};
 use crate::render::pages::{Book, Made};
+use crate::render::search;
 use crate::render::urls::{self, Urls};
 use crate::render::view::Html;
 use crate::render::view::page::{PageInput, PageView, RedirectInput};
 
 /// Renders the pages that no topic stands for.
 pub(crate) fn render(book: &Book<'_>) -> Vec<Made> {
-    let mut made = vec![not_found(book)];
+    let mut made = vec![not_found(book), search_page(book)];
     if !book.site.pages.iter().any(|page| page.output.as_str() == "index.html") {
         made.push(home(book));
     }
@@ -43,6 +44,16 @@ fn home(book: &Book<'_>) -> Made {
     made(output, result)
 }
 
+fn search_page(book: &Book<'_>) -> Made {
+    let output = OutputPath::new(search::PAGE);
+    let urls = Urls::From(output.clone());
+    let result = blank(book, &urls, |input| {
+        let page = PageInput { page: view(book, "search"), ..input };
+        book.engine.render("search.html", &search::input(book, page, &urls))
+    });
+    made(output, result)
+}
+
 fn blank(
     book: &Book<'_>,
     urls: &Urls,
@@ -52,10 +63,12 @@ fn blank(
     render(PageInput {
         assets: book.assets(urls),
         home_url: &urls.home(),
+        search_url: search::url(urls),
         nav: Html::new(&nav),
         page: view(book, "home"),
         breadcrumbs: Vec::new(),
         toc: Vec::new(),
+        tags: Vec::new(),
         requires: Vec::new(),
         required_by: Vec::new(),
         previous: None,
@@ -67,7 +80,11 @@ fn blank(
 fn view<'a>(book: &'a Book<'_>, kind: &'static str) -> PageView<'a> {
     let config = &book.inputs.config;
     let is_home = kind == "home";
-    let title = if is_home { book.title } else { book.text.get("not_found") };
+    let title = match kind {
+        "home" => book.title,
+        "search" => book.text.get("search"),
+        _ => book.text.get("not_found"),
+    };
     let base_url = config.site.base_url.as_ref().filter(|_| is_home);
     PageView {
         title,

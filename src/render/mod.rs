@@ -23,6 +23,7 @@ mod map;
 mod nav;
 mod pages;
 mod schema;
+mod search;
 mod text;
 mod urls;
 mod view;

@@ -18,7 +18,7 @@ use crate::render::text::Text;
 use crate::render::urls::{self, Urls};
 use crate::render::view::Html;
 use crate::render::view::page::{Crumb, HomeInput, PageInput, PageLink, PageView, SectionInput};
-use crate::render::{contents, files, map};
+use crate::render::{contents, files, map, search};
 
 /// What all pages share.
 pub(crate) struct Book<'a> {
@@ -130,10 +130,12 @@ impl<'a> Book<'a> {
         PageInput {
             assets: self.assets(urls),
             home_url: "",
+            search_url: search::url(urls),
             nav: Html::new(""),
             page: self.view(page, rendered),
             breadcrumbs: self.breadcrumbs(page, urls),
             toc: contents::contents(&page.topic.doc),
+            tags: page.topic.meta.tags.iter().map(|tag| search::tag_link(tag, urls)).collect(),
             requires: page.requires.iter().map(link).collect(),
             required_by: page.required_by.iter().map(link).collect(),
             previous: id.checked_sub(1).map(|id| self.link(urls, id)),
@@ -191,7 +193,7 @@ impl<'a> Book<'a> {
         page.ancestors.iter().map(crumb).collect()
     }
 
-    fn link(&self, urls: &Urls, id: PageId) -> PageLink<'_> {
+    pub(crate) fn link(&self, urls: &Urls, id: PageId) -> PageLink<'_> {
         let page = &self.site.pages[id];
         PageLink {
             title: &page.topic.title,

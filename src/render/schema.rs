@@ -26,6 +26,7 @@ pub fn template_schemas() -> BTreeMap<&'static str, Value> {
         ("nav.html", of::<page::NavInput<'_>>()),
         ("page.html", of::<page::PageInput<'_>>()),
         ("redirect.html", of::<page::RedirectInput<'_>>()),
+        ("search.html", of::<page::SearchInput<'_>>()),
         ("section.html", of::<page::SectionInput<'_>>()),
     ])
 }

@@ -19,6 +19,7 @@ embedded! {
     "assets/icon.svg"
     "assets/page.js"
     "assets/progress.js"
+    "assets/search-box.js"
     "assets/search.js"
     "assets/style.css"
     "assets/theme.js"
@@ -38,6 +39,7 @@ embedded! {
     "templates/nav.html"
     "templates/page.html"
     "templates/redirect.html"
+    "templates/search.html"
     "templates/section.html"
     "theme.toml"
 }

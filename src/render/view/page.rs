@@ -47,6 +47,8 @@ pub(crate) struct PageInput<'a> {
     pub(crate) assets: tera::Value,
     /// URL of the home page.
     pub(crate) home_url: &'a str,
+    /// URL of `search.html`.
+    pub(crate) search_url: String,
     /// The sidebar, rendered by `nav.html`.
     pub(crate) nav: Html,
     /// The page itself.
@@ -55,6 +57,8 @@ pub(crate) struct PageInput<'a> {
     pub(crate) breadcrumbs: Vec<Crumb<'a>>,
     /// The page's headings; those in folds are left out.
     pub(crate) toc: Vec<TocEntry>,
+    /// The page's tags, each with its place in the index of tags.
+    pub(crate) tags: Vec<PageLink<'a>>,
     /// Pages to read before this one.
     pub(crate) requires: Vec<PageLink<'a>>,
     /// Pages that build on this one.
@@ -100,6 +104,29 @@ pub(crate) struct Plan {
     pub(crate) minutes: u32,
     /// True if these are all pages of the book.
     pub(crate) is_all: bool,
+}
+
+/// `search.html`: the search, and what there is for who has no JavaScript.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct SearchInput<'a> {
+    /// All that `page.html` sees, `tags` aside.
+    #[serde(flatten)]
+    pub(crate) page: PageInput<'a>,
+    /// All pages in reading order; none in a book of more than 500 pages.
+    pub(crate) pages: Vec<PageLink<'a>>,
+    /// The book's tags in order.
+    pub(crate) tag_index: Vec<TagEntry<'a>>,
+}
+
+/// A tag and the pages that have it.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct TagEntry<'a> {
+    /// The tag.
+    pub(crate) name: &'a str,
+    /// Its id in `search.html`.
+    pub(crate) anchor: String,
+    /// Pages in reading order.
+    pub(crate) pages: Vec<PageLink<'a>>,
 }
 
 /// `redirect.html`: a page that has moved.
@@ -153,7 +180,7 @@ pub(crate) struct PageView<'a> {
     pub(crate) heading: Html,
     /// The heading's id, if it is the content's own.
     pub(crate) heading_id: Option<&'a str>,
-    /// `home`, `section`, `page` or `404`.
+    /// `home`, `section`, `page`, `search` or `404`.
     pub(crate) kind: &'static str,
     /// The summary.
     pub(crate) summary: Option<&'a str>,
