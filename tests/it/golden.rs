@@ -98,10 +98,11 @@ fn files(folder: &Path) -> BTreeMap<String, String> {
     files_below(folder).iter().map(read).collect()
 }
 
-/// Writes `HASH` for the 16 digits in `style.0123456789abcdef.css`.
+/// Writes `HASH` for the digits in `style.0123456789abcdef.css` and in `search/t-0.01234567.js`.
 fn without_hashes(text: &str) -> String {
     let mut parts = text.split('.').map(|part| {
-        let is_hash = part.len() == 16 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let is_hash =
+            matches!(part.len(), 8 | 16) && part.bytes().all(|byte| byte.is_ascii_hexdigit());
         if is_hash { HASH } else { part }
     });
     let first = parts.next().unwrap_or_default().to_owned();

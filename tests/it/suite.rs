@@ -193,7 +193,9 @@ fn section(wanted: &str, built: &Built) -> String {
             // What every site has is left out.
             let paths = built.output.files.keys().map(OutputPath::as_str);
             let own = paths.filter(|path| {
-                !path.starts_with("assets/") && !matches!(*path, ".nojekyll" | "404.html")
+                !path.starts_with("assets/")
+                    && !path.starts_with("search/")
+                    && !matches!(*path, ".nojekyll" | "404.html" | "search.html")
             });
             own.fold(String::new(), |all, path| all + path + "\n")
         }

@@ -23,18 +23,18 @@
 
   /* Cutting: as src/search/token.rs cuts what is indexed. */
 
-  function strip(text) {
-    return text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").normalize("NFC");
+  function strip(string) {
+    return string.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").normalize("NFC");
   }
 
   // A query as units: each a term, and the terms that stand for it together where there is none.
   function units(query) {
     var found = [];
-    var text = strip(query).replace(COST, function (all, before, cost) {
+    var string = strip(query).replace(COST, function (all, before, cost) {
       found.push({ term: cost.replace(/[\s^*·×]/g, "").toLowerCase(), parts: [] });
       return before + " ";
     });
-    text.split(/\s+/).forEach(function (chunk) {
+    string.split(/\s+/).forEach(function (chunk) {
       unitsOf(chunk.match(WORD) || [], found);
     });
     found = found.filter(function (unit, at) {
@@ -74,11 +74,11 @@
   }
 
   function operators(runs, at, found) {
-    var text = runs[at];
-    if (at + 1 < runs.length) text = text.slice(0, text.length - sigil(runs, at + 1).length);
-    var isAlone = runs.length === 1 && text.length === 1;
-    if (at > 0 && /^(\+\+|#)/.test(text)) return;
-    text.split(/[^+\-*/%=<>!&|^~:@.?\\#$]/).forEach(function (operator) {
+    var string = runs[at];
+    if (at + 1 < runs.length) string = string.slice(0, string.length - sigil(runs, at + 1).length);
+    var isAlone = runs.length === 1 && string.length === 1;
+    if (at > 0 && /^(\+\+|#)/.test(string)) return;
+    string.split(/[^+\-*/%=<>!&|^~:@.?\\#$]/).forEach(function (operator) {
       if (isAlone || operator.length > 1 && operator.length < 5) found.push({ term: operator, parts: [] });
     });
   }
@@ -123,17 +123,17 @@
 
   /* Reading the index. */
 
-  function digit(text, at) {
-    var code = text.charCodeAt(at) - 33;
+  function digit(string, at) {
+    var code = string.charCodeAt(at) - 33;
     return code > 59 ? code - 2 : code > 1 ? code - 1 : code;
   }
 
   // Calls `each` with every number of a string of numbers, and where the next begins.
-  function numbers(text, each) {
+  function numbers(string, each) {
     var value = 0;
     var scale = 1;
-    for (var at = 0; at < text.length; at += 1) {
-      var low = digit(text, at);
+    for (var at = 0; at < string.length; at += 1) {
+      var low = digit(string, at);
       value += low % 46 * scale;
       scale *= 46;
       if (low >= 46) continue;
@@ -143,20 +143,20 @@
     }
   }
 
-  function postings(text) {
+  function postings(string) {
     var list = [];
     var next = 0;
-    numbers(text, function (distance, at) {
-      list.push([next + distance, digit(text, at)]);
+    numbers(string, function (distance, at) {
+      list.push([next + distance, digit(string, at)]);
       next += distance + 1;
       return 1;
     });
     return list;
   }
 
-  function terms(text) {
+  function terms(string) {
     var last = [];
-    return text.split("\n").map(function (line) {
+    return string.split("\n").map(function (line) {
       last = last.slice(0, digit(line, 0)).concat(Array.from(line.slice(1)));
       return last.join("");
     });
@@ -245,7 +245,7 @@
         else if (isExact) break;
         else if (stemmed && stem(words[at]) === stemmed) weight = STEM;
         else if ((isOpen || !hasExact) && words[at].startsWith(word)) {
-          weight = PREFIX * (isOpen && !hasExact ? 1 : 0.6) * Math.sqrt(word.length / words[at].length);
+          weight = PREFIX * (isOpen ? 1 : 0.6) * Math.sqrt(word.length / words[at].length);
         }
         if (weight) found.push({ at: at, weight: weight });
       }
@@ -292,8 +292,8 @@
       });
     }
 
-    function word(text, isOpen, isExact, hits) {
-      return meant(text, isOpen, isExact).then(function (meanings) { return scored(meanings, hits); });
+    function word(string, isOpen, isExact, hits) {
+      return meant(string, isOpen, isExact).then(function (meanings) { return scored(meanings, hits); });
     }
 
     // A unit's sections: of its term, or of all its parts.
@@ -371,8 +371,8 @@
       });
     }
 
-    // Returns a section's page and text.
-    function text(section) {
+    // Returns where a section is and what it says.
+    function textOf(section) {
       var at = last(index.texts, function (entry) { return entry[1] > section; });
       return file(index.texts[at][0]).then(function (content) {
         var left = section - index.texts[at][1];
@@ -395,7 +395,7 @@
         var found = pages(scores).slice(0, nPages || 8);
         return Promise.all(found.map(function (page) {
           var good = page.sections.filter(function (each) { return each.score > page.sections[0].score * 0.5; });
-          return Promise.all(good.slice(0, 3).map(function (each) { return text(each.section); }));
+          return Promise.all(good.slice(0, 3).map(function (each) { return textOf(each.section); }));
         }));
       }).then(function (results) {
         return results.map(function (sections) {
@@ -414,17 +414,17 @@
     return { find: find };
   };
 
-  /* Showing where a text has what was found. */
+  /* Showing where a string has what was found. */
 
   // Returns the places of found terms in a text, in order, none over another.
-  function places(text, hits) {
+  function places(string, hits) {
     var found = [];
     var pattern = /[\p{Alphabetic}\p{N}_]+/gu;
-    for (var match = pattern.exec(text); match; match = pattern.exec(text)) {
+    for (var match = pattern.exec(string); match; match = pattern.exec(string)) {
       var lower = strip(match[0]).toLowerCase();
       if (hits.has(lower) || hits.has(lower.replace(/^_+|_+$/g, ""))) found.push([match.index, match.index + match[0].length]);
     }
-    var lower = text.toLowerCase();
+    var lower = string.toLowerCase();
     hits.forEach(function (hit) {
       if (IS_WORD.test(hit) && !/[^\p{Alphabetic}\p{N}_]/u.test(hit)) return;
       for (var at = lower.indexOf(hit); at >= 0; at = lower.indexOf(hit, at + hit.length)) found.push([at, at + hit.length]);
@@ -437,38 +437,38 @@
   }
 
   // Cuts a text at what was found: pieces, every second of them a hit.
-  function parts(text, hits) {
+  function parts(string, hits) {
     var pieces = [];
     var end = 0;
-    places(text, hits).forEach(function (place) {
-      pieces.push(text.slice(end, place[0]), text.slice(place[0], place[1]));
+    places(string, hits).forEach(function (place) {
+      pieces.push(string.slice(end, place[0]), string.slice(place[0], place[1]));
       end = place[1];
     });
-    pieces.push(text.slice(end));
+    pieces.push(string.slice(end));
     return pieces;
   }
 
   // Returns the part of a text with the most of what was found.
-  function excerpt(text, hits) {
+  function excerpt(string, hits) {
     var WIDTH = 170;
-    if (text.length <= WIDTH) return text;
-    var found = places(text, hits);
+    if (string.length <= WIDTH) return string;
+    var found = places(string, hits);
     var best = 0;
     var start = 0;
     found.forEach(function (place) {
       var kinds = new Set();
       found.forEach(function (other) {
-        if (other[0] >= place[0] && other[1] < place[0] + WIDTH - 40) kinds.add(text.slice(other[0], other[1]).toLowerCase());
+        if (other[0] >= place[0] && other[1] < place[0] + WIDTH - 40) kinds.add(string.slice(other[0], other[1]).toLowerCase());
       });
       if (kinds.size > best) {
         best = kinds.size;
         start = place[0];
       }
     });
-    start = start < 50 ? 0 : text.indexOf(" ", start - 40) + 1;
-    var end = start + WIDTH < text.length ? text.lastIndexOf(" ", start + WIDTH) : text.length;
+    start = start < 50 ? 0 : string.indexOf(" ", start - 40) + 1;
+    var end = start + WIDTH < string.length ? string.lastIndexOf(" ", start + WIDTH) : string.length;
     if (end <= start) end = start + WIDTH;
-    return (start ? "… " : "") + text.slice(start, end) + (end < text.length ? " …" : "");
+    return (start ? "… " : "") + string.slice(start, end) + (end < string.length ? " …" : "");
   }
 
   crib.searchUnits = units;
