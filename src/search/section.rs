@@ -179,8 +179,11 @@ impl<'a> Collector<'a> {
 
     fn code(&mut self, code: &CodeBlock) {
         let text = measure::shown(code, &self.page.includes);
-        let output = code.output.as_ref().map(|output| output.value.as_str());
-        for text in [code.title.as_deref(), Some(text), output].into_iter().flatten() {
+        let output = code.output.as_ref().map_or("", |output| &output.value);
+        if let Some(title) = &code.title {
+            self.terms(title, Field::Code);
+        }
+        for text in [text, output] {
             let mut found = Vec::new();
             token::terms(text, Kind::Code, &mut |term| found.push(term));
             found.into_iter().for_each(|term| self.count(term, Field::Code));

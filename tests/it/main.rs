@@ -21,6 +21,7 @@ mod mistakes;
 mod properties;
 mod render;
 mod schema;
+mod search;
 mod serve;
 mod suite;
 mod support;
