@@ -9,7 +9,8 @@
 //!
 //! Only `search/index.js` has no hash in its name. Pages refer to nothing else of the index, so an edit
 //! changes no page but its own. `section` says what can be found, `token` what a term is, `score` how
-//! much a section is about it, `shard` what the files look like.
+//! much a section is about it; `texts`, `postings` and `files` write it down. The form of the files is a
+//! contract with `search.js`, and described in `docs/content/themes/search.md`.
 
 use std::collections::BTreeMap;
 
@@ -18,34 +19,41 @@ use rayon::prelude::*;
 use crate::base::path::OutputPath;
 use crate::model::output::Artifact;
 use crate::model::site::Site;
+use crate::search::files::Index;
+use crate::search::postings::Postings;
 use crate::search::section::Section;
+use crate::search::texts::Texts;
 
+mod digits;
+mod files;
+mod postings;
 mod score;
 mod section;
-mod shard;
 mod stop_words;
 #[cfg(test)]
 mod tests;
+mod texts;
 mod token;
 
-/// In which sections each term stands and how much they are about it, sections in order.
-type Postings = BTreeMap<String, Vec<(u32, u8)>>;
+/// Pages whose sections are in memory at once, beside what has been written of others.
+const BATCH: usize = 256;
 
 /// Returns the index's files. `language` is the book's.
 pub fn index(site: &Site, language: &str) -> BTreeMap<OutputPath, Artifact> {
-    let pages: Vec<Vec<Section>> =
-        site.pages.par_iter().map(|page| section::sections(page, language)).collect();
-    let mut postings = Postings::new();
-    for (number, section) in (0..).zip(pages.iter().flatten()) {
-        for (term, counts) in &section.counts {
-            let level = score::level(section, counts);
-            match postings.get_mut(term) {
-                Some(list) => list.push((number, level)),
-                None => {
-                    postings.insert(term.clone(), vec![(number, level)]);
-                }
+    let mut files = BTreeMap::new();
+    let mut postings = Postings::default();
+    let mut texts = Texts::new(site.pages.len());
+    for batch in site.pages.chunks(BATCH) {
+        let sections: Vec<Vec<Section>> =
+            batch.par_iter().map(|page| section::sections(page, language)).collect();
+        for (page, sections) in batch.iter().zip(sections) {
+            for section in &sections {
+                postings.push(section);
             }
+            texts.push(page, &sections, &mut files);
         }
     }
-    shard::files(site, &pages, &postings, language)
+    let index = Index::new(language, texts.finish(&mut files), postings.finish(&mut files));
+    index.write(&mut files);
+    files
 }

@@ -5,7 +5,7 @@
 //! so that a section's scores depend on nothing but itself, and an edit changes no other page's. How
 //! rare a term is in the book is for `search.js` to count.
 
-use crate::search::section::Section;
+use crate::search::section::{Counts, Section};
 
 /// Saturation of repeats.
 const K: f32 = 1.4;
@@ -31,13 +31,13 @@ const WEIGHTS: [Weight; 6] = [
 const STUDY: f32 = 0.75;
 
 /// The highest level that a posting can carry.
-pub(super) const LEVELS: u8 = 91;
+const LEVELS: u8 = 91;
 
 /// The score of the highest level.
 const HIGHEST: f32 = 14.0;
 
 /// Returns the level, 1 to [`LEVELS`], of a term with these counts by field.
-pub(super) fn level(section: &Section, counts: &[u16; 6]) -> u8 {
+pub(super) fn level(section: &Section, counts: &Counts) -> u8 {
     let fields = counts.iter().zip(&section.lengths).zip(&WEIGHTS);
     let sum: f32 = fields
         .map(|((count, length), weight)| {

@@ -9,8 +9,8 @@ use crate::model::doc::{Block, CodeBlock, Fold, Inline, Node, Study};
 use crate::model::measure;
 use crate::model::site::Page;
 use crate::model::walk::{Visit, plain_text, walk_inlines};
-use crate::search::stop_words;
 use crate::search::token::{self, Kind};
+use crate::search::{score, stop_words};
 
 /// Characters of a section's text that are kept for excerpts.
 const EXCERPT: usize = 1200;
@@ -35,8 +35,8 @@ pub(super) enum Field {
     Tags,
 }
 
-/// How often a term stands in each field.
-pub(super) type Counts = BTreeMap<String, [u16; 6]>;
+/// How often something stands in each field.
+pub(super) type Counts = [u16; 6];
 
 /// Something that a search can find.
 #[derive(Debug, Default)]
@@ -47,12 +47,19 @@ pub(super) struct Section {
     pub(super) title: String,
     /// The text for excerpts.
     pub(super) text: String,
-    /// Terms by field.
-    pub(super) counts: Counts,
+    /// How often each term stands here.
+    terms: BTreeMap<String, Counts>,
     /// How many terms each field has.
-    pub(super) lengths: [u16; 6],
+    pub(super) lengths: Counts,
     /// True for cards, questions and exercises.
     pub(super) is_study: bool,
+}
+
+impl Section {
+    /// Returns each term and how much the section is about it, as `score` has it.
+    pub(super) fn levels(&self) -> impl Iterator<Item = (&str, u8)> {
+        self.terms.iter().map(|(term, counts)| (term.as_str(), score::level(self, counts)))
+    }
 }
 
 /// Returns a page's sections, in the order in which they stand. `language` is the book's.
@@ -186,7 +193,9 @@ impl<'a> Collector<'a> {
         for text in [text, output] {
             let mut found = Vec::new();
             token::terms(text, Kind::Code, &mut |term| found.push(term));
-            found.into_iter().for_each(|term| self.count(term, Field::Code));
+            for term in found {
+                self.count(term, Field::Code);
+            }
         }
     }
 
@@ -198,14 +207,16 @@ impl<'a> Collector<'a> {
         if field == Field::Body || found.iter().any(is_telling) {
             found.retain(is_telling);
         }
-        found.into_iter().for_each(|term| self.count(term, field));
+        for term in found {
+            self.count(term, field);
+        }
     }
 
     fn count(&mut self, term: String, field: Field) {
         let section = &mut self.sections[self.at];
         let length = &mut section.lengths[field as usize];
         *length = length.saturating_add(1);
-        let count = &mut section.counts.entry(term).or_default()[field as usize];
+        let count = &mut section.terms.entry(term).or_default()[field as usize];
         *count = count.saturating_add(1);
     }
 
