@@ -17,6 +17,8 @@ pub struct Config {
     pub site: SiteConfig,
     /// `[markdown]`
     pub markdown: Markdown,
+    /// `[print]`
+    pub print: Print,
     /// `[checks]`: rule name to level; the names are known rules.
     pub checks: BTreeMap<String, Level>,
     /// `[[anatomy]]`, in order.
@@ -85,6 +87,25 @@ pub enum RawHtml {
     Allow,
     /// Shown as text.
     Escape,
+}
+
+/// `[print]`
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Print {
+    /// The paper that everything printed is made for.
+    pub paper: Paper,
+    /// Whether the site has a print edition; if absent, books of at most 500 pages have one.
+    pub edition: Option<bool>,
+}
+
+/// `print.paper`
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Paper {
+    /// 210 mm × 297 mm
+    #[default]
+    A4,
+    /// 8.5 in × 11 in
+    Letter,
 }
 
 /// One `[[anatomy]]` table: which sections the pages it matches must have.

@@ -1,6 +1,7 @@
 //! Layer 1: plain data, one type for each stage's result. No IO, and no methods that compute more
 //! than a look at their own fields.
 
+pub mod anatomy;
 pub mod config;
 pub mod count;
 pub mod doc;

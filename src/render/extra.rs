@@ -8,6 +8,7 @@ use crate::render::engine::Problem;
 use crate::render::map::Map;
 use crate::render::nav::{Sidebar, Trail};
 use crate::render::pages::{Book, Made};
+use crate::render::print::Edition;
 use crate::render::search;
 use crate::render::urls::{self, Urls};
 use crate::render::view::Html;
@@ -30,8 +31,9 @@ fn not_found(book: &Book<'_>) -> Made {
         Some(base) => Urls::Under(urls::path_of(base).to_owned()),
         None => Urls::From(output.clone()),
     };
+    let title = book.text.get("not_found");
     let result = blank(book, &urls, |input| {
-        book.engine.render("404.html", &PageInput { page: view(book, "404"), ..input })
+        book.engine.render("404.html", &PageInput { page: view(book, "404", title), ..input })
     });
     made(output, result)
 }
@@ -48,13 +50,14 @@ fn search_page(book: &Book<'_>) -> Made {
     let output = OutputPath::new(search::PAGE);
     let urls = Urls::From(output.clone());
     let result = blank(book, &urls, |input| {
-        let page = PageInput { page: view(book, "search"), ..input };
+        let page = PageInput { page: view(book, "search", book.text.get("search")), ..input };
         book.engine.render("search.html", &search::input(book, page, &urls))
     });
     made(output, result)
 }
 
-fn blank(
+/// Renders a page with what every page has.
+pub(crate) fn blank(
     book: &Book<'_>,
     urls: &Urls,
     render: impl FnOnce(PageInput<'_>) -> Result<String, Problem>,
@@ -65,7 +68,7 @@ fn blank(
         home_url: &urls.home(),
         search_url: search::url(urls),
         nav: Html::new(&nav),
-        page: view(book, "home"),
+        page: view(book, "home", book.title),
         breadcrumbs: Vec::new(),
         toc: Vec::new(),
         tags: Vec::new(),
@@ -73,18 +76,16 @@ fn blank(
         required_by: Vec::new(),
         previous: None,
         next: None,
+        print_url: book.edition_url(Edition::Book, urls),
+        cheatsheet_url: book.edition_url(Edition::CheatSheet, urls),
         body: Html::new(""),
     })
 }
 
-fn view<'a>(book: &'a Book<'_>, kind: &'static str) -> PageView<'a> {
+/// Returns the view of a page that no topic stands for.
+pub(crate) fn view<'a>(book: &'a Book<'_>, kind: &'static str, title: &'a str) -> PageView<'a> {
     let config = &book.inputs.config;
     let is_home = kind == "home";
-    let title = match kind {
-        "home" => book.title,
-        "search" => book.text.get("search"),
-        _ => book.text.get("not_found"),
-    };
     let base_url = config.site.base_url.as_ref().filter(|_| is_home);
     PageView {
         title,
@@ -134,5 +135,5 @@ fn redirect(book: &Book<'_>, from: &OutputPath, target: &Target) -> Made {
 fn made(output: OutputPath, result: Result<String, Problem>) -> Made {
     let mut problems = Vec::new();
     let file = result.map_err(|problem| problems.push(problem)).ok().map(Artifact::page);
-    Made { output, file, diagnostics: Vec::new(), problems }
+    Made::new(output, file, problems)
 }

@@ -22,12 +22,14 @@ mod html;
 mod map;
 mod nav;
 mod pages;
+mod print;
 mod schema;
 mod search;
 mod text;
 mod urls;
 mod view;
 
+pub use print::{Detached, Edition, PageNumbers};
 pub use schema::template_schemas;
 
 /// Renders every file of the site.
@@ -35,13 +37,12 @@ pub fn render(inputs: &Inputs, site: &Site) -> Checked<Output> {
     let mut problems = Vec::new();
     let mut diagnostics = Vec::new();
     let mut output = Output::default();
-    let title = title(inputs, site);
-    let engine = engine(inputs, site, title, &mut problems);
-    let text = Text(&inputs.theme.strings);
-    let book = Book { inputs, site, engine: &engine, text, title, no_extra: BTreeMap::new() };
+    let engine = engine(inputs, site, &mut problems);
+    let book = book(inputs, site, &engine);
     files::add(inputs, site, &mut output);
     let mut made = pages::render(&book, &mut problems);
     made.extend(extra::render(&book));
+    made.extend(print::site(&book));
     for page in made {
         diagnostics.extend(page.diagnostics);
         problems.extend(page.problems);
@@ -51,6 +52,41 @@ pub fn render(inputs: &Inputs, site: &Site) -> Checked<Output> {
     }
     diagnostics.extend(Problem::once_each(problems).map(Problem::into_diagnostic));
     Checked { value: output, diagnostics }
+}
+
+/// Renders a document that goes without the site, as PDF does, with the page numbers that are known;
+/// `None` for a book that has nothing for it. What is wrong with the book is told by `render`.
+pub fn detached(
+    inputs: &Inputs,
+    site: &Site,
+    edition: Edition,
+    numbers: &PageNumbers,
+) -> Checked<Option<Detached>> {
+    let mut problems = Vec::new();
+    let engine = engine(inputs, site, &mut problems);
+    let made = print::detached(&book(inputs, site, &engine), edition, numbers);
+    let value = made.unwrap_or_else(|problem| {
+        problems.push(problem);
+        None
+    });
+    let diagnostics = Problem::once_each(problems).map(Problem::into_diagnostic).collect();
+    Checked { value, diagnostics }
+}
+
+fn book<'a>(inputs: &'a Inputs, site: &'a Site, engine: &'a Engine<'a>) -> Book<'a> {
+    let text = Text(&inputs.theme.strings);
+    let mut book = Book {
+        inputs,
+        site,
+        engine,
+        text,
+        title: title(inputs, site),
+        direction: direction(&inputs.config.book.language),
+        editions: Vec::new(),
+        no_extra: BTreeMap::new(),
+    };
+    book.editions = print::of_site(&book);
+    book
 }
 
 /// Returns the book's title: as configured, or else its home page's, or else a general word.
@@ -66,20 +102,16 @@ fn title<'a>(inputs: &'a Inputs, site: &'a Site) -> &'a str {
 }
 
 /// Compiles the theme's templates and gives them what all of them see.
-fn engine<'a>(
-    inputs: &'a Inputs,
-    site: &Site,
-    title: &str,
-    problems: &mut Vec<Problem>,
-) -> Engine<'a> {
+fn engine<'a>(inputs: &'a Inputs, site: &Site, problems: &mut Vec<Problem>) -> Engine<'a> {
     let config = &inputs.config;
+    let title = title(inputs, site);
     let language = config.book.language.clone();
     let book = view::page::Book {
         id: config.book.id.clone().unwrap_or_else(|| slug(title)),
         title: title.to_owned(),
         description: config.book.description.clone(),
         authors: config.book.authors.clone(),
-        direction: if is_rtl(&language) { "rtl" } else { "ltr" }.to_owned(),
+        direction: direction(&language).to_owned(),
         language,
         repository: config.site.repository.clone(),
         n_pages: site.pages.len(),
@@ -91,8 +123,10 @@ fn engine<'a>(
     engine
 }
 
-/// True for languages written from right to left.
-fn is_rtl(language: &str) -> bool {
-    let primary = language.split('-').next().unwrap_or_default();
-    matches!(primary, "ar" | "dv" | "fa" | "he" | "ku" | "ps" | "sd" | "ug" | "ur" | "yi")
+/// Returns where a language is read to.
+fn direction(language: &str) -> &'static str {
+    match language.split('-').next().unwrap_or_default() {
+        "ar" | "dv" | "fa" | "he" | "ku" | "ps" | "sd" | "ug" | "ur" | "yi" => "rtl",
+        _ => "ltr",
+    }
 }

@@ -14,6 +14,7 @@ use crate::render::engine::{Engine, Problem};
 use crate::render::html::{self as document, Rendered, Scope};
 use crate::render::map::Map;
 use crate::render::nav::{self, Sidebar, Sidebars, Trail};
+use crate::render::print::Edition;
 use crate::render::text::Text;
 use crate::render::urls::{self, Urls};
 use crate::render::view::Html;
@@ -27,6 +28,10 @@ pub(crate) struct Book<'a> {
     pub(crate) engine: &'a Engine<'a>,
     pub(crate) text: Text<'a>,
     pub(crate) title: &'a str,
+    /// `ltr` or `rtl`.
+    pub(crate) direction: &'static str,
+    /// The documents for paper that the site has.
+    pub(crate) editions: Vec<Edition>,
     /// The front matter's `extra` of pages that have no front matter.
     pub(crate) no_extra: BTreeMap<String, serde_json::Value>,
 }
@@ -37,6 +42,13 @@ pub(crate) struct Made {
     pub(crate) file: Option<Artifact>,
     pub(crate) diagnostics: Vec<Diagnostic>,
     pub(crate) problems: Vec<Problem>,
+}
+
+impl Made {
+    /// Returns a file about which there is nothing to say but what a template got wrong.
+    pub(crate) fn new(output: OutputPath, file: Option<Artifact>, problems: Vec<Problem>) -> Self {
+        Self { output, file, diagnostics: Vec::new(), problems }
+    }
 }
 
 /// Renders every page, in order.
@@ -95,6 +107,7 @@ impl<'a> Book<'a> {
             urls: &urls,
             engine: self.engine,
             text: self.text,
+            place: &document::OWN_PAGE,
         });
         let nav = sidebar.html(Some(id));
         let home_url = urls.home();
@@ -140,6 +153,8 @@ impl<'a> Book<'a> {
             required_by: page.required_by.iter().map(link).collect(),
             previous: id.checked_sub(1).map(|id| self.link(urls, id)),
             next: (id + 1 < self.site.pages.len()).then(|| self.link(urls, id + 1)),
+            print_url: self.edition_url(Edition::Book, urls),
+            cheatsheet_url: self.edition_url(Edition::CheatSheet, urls),
             body: Html::new(&rendered.body),
         }
     }
@@ -200,6 +215,11 @@ impl<'a> Book<'a> {
             url: urls.to(&page.output),
             summary: page.topic.meta.summary.as_deref(),
         }
+    }
+
+    /// Returns the URL of a document for paper, if the site has it.
+    pub(crate) fn edition_url(&self, edition: Edition, urls: &Urls) -> Option<String> {
+        self.editions.contains(&edition).then(|| urls.to(&edition.output()))
     }
 
     /// Returns the URL of each theme asset.

@@ -18,6 +18,7 @@ pub static KEYS: &[Key] = &[
         "Where the site is published. A site that is only read from disk needs none of it.",
     ),
     Key::new("markdown", Shape::Table(MARKDOWN), "How Markdown is read."),
+    Key::new("print", Shape::Table(PRINT), "What is made for paper."),
     Key::new(
         "checks",
         Shape::Levels,
@@ -93,6 +94,19 @@ static MARKDOWN: &[Key] = &[
         "Whether quotes, dashes and dots become curly quotes, en and em dashes and ellipses; off unless set.",
     ),
     Key::new("math", Shape::Flag, "Whether `$…$` and `$$…$$` are math; off unless set."),
+];
+
+static PRINT: &[Key] = &[
+    Key::new(
+        "paper",
+        Shape::Choice(&["a4", "letter"]),
+        "The size of paper: `a4` (the default) or `letter`.",
+    ),
+    Key::new(
+        "edition",
+        Shape::Flag,
+        "Whether the site has `print.html`, the whole book in one page; if absent, books of at most 500 pages have it.",
+    ),
 ];
 
 static TEST: &[Key] =

@@ -177,7 +177,7 @@ sectoins = []
 8:1-8:7 unknown-key: unknown key `wonder` in `[book]`
   help: known keys: `id`, `title`, `description`, `authors`, `language`
 9:2-9:7 unknown-key: unknown key `sight` at the top
-  help: known keys: `book`, `build`, `site`, `markdown`, `checks`, `anatomy`, `test`, `theme`, `redirects`
+  help: known keys: `book`, `build`, `site`, `markdown`, `print`, `checks`, `anatomy`, `test`, `theme`, `redirects`
 12:30-12:35 unknown-key: unknown key `wrods` in `[anatomy.sections]`
   help: did you mean `words`?
 12:53-12:65 invalid-config: `anatomy.sections.role` must be `cheat-card`, not `cheat-crad`
@@ -659,7 +659,7 @@ base_url = "x"
 1:5-1:8 invalid-config: `1 2` is neither a string nor a number
   help: a string stands in straight quotes: `"1 2"`
 1:1-1:2 unknown-key: unknown key `x` at the top
-  help: known keys: `book`, `build`, `site`, `markdown`, `checks`, `anatomy`, `test`, `theme`, `redirects`
+  help: known keys: `book`, `build`, `site`, `markdown`, `print`, `checks`, `anatomy`, `test`, `theme`, `redirects`
 
 "#]],
     );

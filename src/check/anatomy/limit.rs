@@ -3,9 +3,10 @@
 use crate::base::diagnostic::Diagnostic;
 use crate::base::rule::Level;
 use crate::base::span::Span;
-use crate::check::anatomy::section::Section;
+use crate::check::anatomy::order::heading;
 use crate::check::place::{first_line, lines, title};
 use crate::check::survey::Survey;
+use crate::model::anatomy::Section;
 use crate::model::config::{AnatomySection, Limit, Unit};
 use crate::model::count;
 use crate::model::doc::{Block, Node, StudyForm};
@@ -91,7 +92,7 @@ fn amounts(survey: &Survey<'_>, unit: Unit, section: &Section<'_>) -> Vec<Amount
         Unit::AnswerWords => return answers(survey, blocks),
         Unit::Minutes => return Vec::new(), // of the page, see `check_page`
     };
-    vec![Amount { subject: format!("`{}`", section.title), span: section.heading, count }]
+    vec![Amount { subject: format!("`{}`", section.title), span: heading(survey, section), count }]
 }
 
 /// Returns the characters of each line of code. Lines of an included file point at the fence.

@@ -1,9 +1,11 @@
 //! `anatomy-order`: sections that stand in another order than the anatomy's, or twice.
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::span::Span;
 use crate::check::anatomy::Present;
-use crate::check::anatomy::section::Section;
+use crate::check::place::first_line;
 use crate::check::survey::Survey;
+use crate::model::anatomy::Section;
 use crate::model::config::AnatomySection;
 use crate::rules;
 
@@ -30,8 +32,8 @@ pub(super) fn check(
         let file = &survey.page.topic.file;
         let message = format!("`{}` comes too early", name(early));
         let diagnostic =
-            Diagnostic::at(&rules::ANATOMY_ORDER, file, present[early].1.heading, message)
-                .label(file, present[late].1.heading, "it should follow this")
+            Diagnostic::at(&rules::ANATOMY_ORDER, file, heading(survey, present[early].1), message)
+                .label(file, heading(survey, present[late].1), "it should follow this")
                 .help(help);
         found.push(diagnostic);
     }
@@ -46,9 +48,14 @@ pub(super) fn repeated(
 ) -> Diagnostic {
     let file = &survey.page.topic.file;
     let message = format!("`{}` is there already", section.title);
-    Diagnostic::at(&rules::ANATOMY_ORDER, file, section.heading, message)
-        .label(file, first.heading, "the section that counts")
+    Diagnostic::at(&rules::ANATOMY_ORDER, file, heading(survey, section), message)
+        .label(file, heading(survey, first), "the section that counts")
         .help("join the two, or give this one another heading")
+}
+
+/// Returns the line of a section's heading.
+pub(super) fn heading(survey: &Survey<'_>, section: &Section<'_>) -> Span {
+    first_line(survey.text, section.span)
 }
 
 /// Returns the positions of a longest rising subsequence: the sections that can stay.

@@ -8,8 +8,8 @@ use crate::base::path::FilePath;
 use crate::base::rule::Level;
 use crate::base::span::Spanned;
 use crate::model::config::{
-    AllowedWarning, Anatomy, AnatomySection, Book, Config, Limit, Markdown, PythonTests, RawHtml,
-    Redirect, SiteConfig, Unit,
+    AllowedWarning, Anatomy, AnatomySection, Book, Config, Limit, Markdown, Paper, Print,
+    PythonTests, RawHtml, Redirect, SiteConfig, Unit,
 };
 use crate::rules;
 use crate::schema::tree::{Entry, Kind, Node, Table};
@@ -23,6 +23,7 @@ pub(super) fn config(file: &FilePath, top: &Table) -> Checked<Config> {
         build: folders::build(file, &table("build"), &mut findings),
         site: site(&table("site")),
         markdown: markdown(&table("markdown")),
+        print: print(&table("print")),
         checks: top.table("checks").iter().filter_map(check).collect(),
         anatomy: tables(top.list("anatomy"))
             .map(|table| anatomy(file, table, &mut findings))
@@ -61,6 +62,16 @@ fn markdown(table: &Table) -> Markdown {
         },
         smart_punctuation: table.flag("smart_punctuation").unwrap_or(false),
         math: table.flag("math").unwrap_or(false),
+    }
+}
+
+fn print(table: &Table) -> Print {
+    Print {
+        paper: match table.text("paper").as_deref() {
+            Some("letter") => Paper::Letter,
+            _ => Paper::A4,
+        },
+        edition: table.flag("edition"),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Elements of raw HTML, with their links and media resolved as Markdown's are.
 
+use std::borrow::Cow;
+
 use crate::base::html::attribute_into;
 use crate::model::doc::{Block, Element, Inline, Node};
 use crate::model::site::Target;
@@ -38,6 +40,19 @@ fn is_phrasing(name: &str) -> bool {
     PHRASING.binary_search(&name).is_ok()
 }
 
+/// Attributes whose values are ids.
+const REFERENCES: [&str; 9] = [
+    "aria-activedescendant",
+    "aria-controls",
+    "aria-describedby",
+    "aria-details",
+    "aria-errormessage",
+    "aria-flowto",
+    "aria-labelledby",
+    "aria-owns",
+    "headers",
+];
+
 impl<'a> Writer<'a> {
     pub(super) fn block_element(&mut self, element: &'a Element<Block>) {
         if self.replaced(&element.name, &element.attributes) {
@@ -54,12 +69,12 @@ impl<'a> Writer<'a> {
     }
 
     fn whole_element(&mut self, element: &'a Element<Block>) {
-        self.start_tag(&element.name, &element.attributes);
+        self.start_tag(&element.name, None, &element.attributes);
         if !VOID.contains(&&*element.name) {
             let was_linked = self.enter(&element.name);
             self.blocks(&element.children);
             self.is_linked = was_linked;
-            self.push(&["</", &element.name, ">"]);
+            self.end_tag(&element.name);
         }
     }
 
@@ -67,12 +82,14 @@ impl<'a> Writer<'a> {
         if self.replaced(&element.name, &element.attributes) {
             return;
         }
-        self.start_tag(&element.name, &element.attributes);
+        let href = attribute(&element.attributes, "href").filter(|_| element.name == "a");
+        let class = href.filter(|href| self.is_told(href, &element.children)).map(|_| "told");
+        self.start_tag(&element.name, class, &element.attributes);
         if !VOID.contains(&&*element.name) {
             let was_linked = self.enter(&element.name);
             self.inlines(&element.children);
             self.is_linked = was_linked;
-            self.push(&["</", &element.name, ">"]);
+            self.end_tag(&element.name);
         }
     }
 
@@ -99,15 +116,39 @@ impl<'a> Writer<'a> {
         matches!(self.scope.page.links.get(target), Some(Target::File(..)))
     }
 
-    fn start_tag(&mut self, name: &'a str, attributes: &'a [(String, String)]) {
-        self.push(&["<", name]);
+    /// Writes a start tag, with one class more than the author gave it.
+    fn start_tag(
+        &mut self,
+        name: &'a str,
+        class: Option<&str>,
+        attributes: &'a [(String, String)],
+    ) {
+        let place = self.scope.place;
+        let shown = self.shown_name(name);
+        self.push(&["<", &shown]);
+        let class = if shown == name { class } else { Some(name) };
+        if let Some(class) = class {
+            let own = attribute(attributes, "class").map(|own| [own, " "].concat());
+            let classes = [own.as_deref().unwrap_or_default(), class].concat();
+            attribute_into(&mut self.out, "class", &classes);
+        }
         for (key, value) in attributes {
             match key.as_str() {
+                "class" if class.is_some() => {}
                 "poster" if !self.is_ours(value) => {}
-                "href" | "src" | "poster" => {
+                "src" | "poster" => {
+                    if let Some(url) = self.loaded(value) {
+                        attribute_into(&mut self.out, key, &url);
+                    }
+                }
+                "href" => {
                     if let Some(url) = self.href(value) {
                         attribute_into(&mut self.out, key, &url);
                     }
+                }
+                "id" => attribute_into(&mut self.out, key, &place.id(value)),
+                key if REFERENCES.contains(&key) => {
+                    attribute_into(&mut self.out, key, &place.ids(value));
                 }
                 // Candidates that `src` does not name are not resolved.
                 "srcset" => {}
@@ -118,6 +159,31 @@ impl<'a> Writer<'a> {
             self.image_defaults(attributes);
         }
         self.out.push('>');
+    }
+
+    fn end_tag(&mut self, name: &str) {
+        let shown = self.shown_name(name);
+        self.push(&["</", &shown, ">"]);
+    }
+
+    /// Returns the name of an element that stands for one of this name: headings may be deeper.
+    fn shown_name(&self, name: &'a str) -> Cow<'a, str> {
+        let place = self.scope.place;
+        match name.strip_prefix('h').and_then(|level| level.parse().ok()) {
+            Some(level) if place.is_shifted() => format!("h{}", place.heading(level)).into(),
+            _ => name.into(),
+        }
+    }
+
+    /// Returns the URL of something that is loaded.
+    fn loaded(&self, written: &str) -> Option<String> {
+        match self.scope.page.links.get(written) {
+            Some(Target::File(path, fragment)) => {
+                let file = self.file(path)?;
+                Some(self.scope.urls.to_anchor(&file.output, fragment.as_deref()))
+            }
+            _ => self.href(written),
+        }
     }
 
     fn image_defaults(&mut self, attributes: &'a [(String, String)]) {

@@ -1,6 +1,7 @@
 //! The footnotes at a page's end, with links back to where they are referred to.
 
 use crate::base::html::attribute_into;
+use crate::base::path::encode;
 use crate::model::doc::{Block, Doc, Footnote};
 use crate::render::html::{Writer, element};
 
@@ -9,12 +10,29 @@ impl<'a> Writer<'a> {
         if doc.footnotes.is_empty() {
             return;
         }
+        let place = self.scope.place;
+        if place.is_part && self.references.is_empty() {
+            return;
+        }
         let title = self.scope.text.get("footnotes");
         self.out.push_str("<section class=\"footnotes\"");
-        attribute_into(&mut self.out, "aria-label", title);
+        if !place.is_printed {
+            // Of several regions, no two may have one name.
+            attribute_into(&mut self.out, "aria-label", title);
+        }
         self.out.push_str(">\n<ol>\n");
         for (index, footnote) in doc.footnotes.iter().enumerate() {
-            self.push(&["<li id=\"fn:", &(index + 1).to_string(), "\">"]);
+            let number = (index + 1).to_string();
+            let is_referred_to = self.references.iter().any(|(footnote, _)| *footnote == index);
+            if place.is_part && !is_referred_to {
+                continue;
+            }
+            self.out.push_str("<li");
+            attribute_into(&mut self.out, "id", &place.id(&["fn:", &*number].concat()));
+            if place.is_part {
+                attribute_into(&mut self.out, "value", &number);
+            }
+            self.out.push('>');
             self.footnote(index, footnote);
         }
         self.out.push_str("</ol>\n</section>\n");
@@ -38,9 +56,14 @@ impl<'a> Writer<'a> {
     }
 
     fn back_references(&mut self, index: usize, footnote: &Footnote) {
+        let place = self.scope.place;
         for occurrence in 0..footnote.n_references {
+            if place.is_part && !self.references.contains(&(index, occurrence)) {
+                continue;
+            }
             let label = self.scope.text.fill("footnote_back", &(index + 1).to_string());
-            self.push(&[" <a class=\"fnback\" href=\"#", &reference_id(index, occurrence), "\""]);
+            let id = encode(&place.id(&reference_id(index, occurrence)));
+            self.push(&[" <a class=\"fnback\" href=\"#", &id, "\""]);
             attribute_into(&mut self.out, "aria-label", &label);
             self.out.push_str(">↩</a>");
         }

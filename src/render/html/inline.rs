@@ -1,7 +1,9 @@
 //! Inline content → HTML.
 
 use crate::base::html::{attribute_into, escape_text_into};
+use crate::base::path::encode;
 use crate::model::doc::{Inline, Link, Node};
+use crate::model::walk::plain_text;
 use crate::render::html::{Writer, footnotes};
 
 impl<'a> Writer<'a> {
@@ -30,16 +32,7 @@ impl<'a> Writer<'a> {
             Inline::Image(image) => self.image(image),
             Inline::Math { latex, is_display } => self.math(latex, *is_display, node.span),
             Inline::FootnoteReference { index, occurrence } => {
-                let (number, id) = (index + 1, footnotes::reference_id(*index, *occurrence));
-                let number = number.to_string();
-                if self.is_linked {
-                    return self.push(&["<sup id=\"", &id, "\">", &number, "</sup>"]);
-                }
-                self.push(&["<sup><a class=\"fnref\" href=\"#fn:", &number, "\" id=\"", &id]);
-                let label = self.scope.text.fill("footnote", &number);
-                self.out.push('"');
-                attribute_into(&mut self.out, "aria-label", &label);
-                self.push(&[">", &number, "</a></sup>"]);
+                self.footnote_reference(*index, *occurrence);
             }
             Inline::Element(element) => self.inline_element(element),
             Inline::SoftBreak => self.out.push('\n'),
@@ -47,8 +40,29 @@ impl<'a> Writer<'a> {
         }
     }
 
+    fn footnote_reference(&mut self, index: usize, occurrence: usize) {
+        let place = self.scope.place;
+        let number = (index + 1).to_string();
+        let id = place.id(&footnotes::reference_id(index, occurrence));
+        self.references.insert((index, occurrence));
+        if self.is_linked {
+            self.out.push_str("<sup");
+            attribute_into(&mut self.out, "id", &id);
+            return self.push(&[">", &number, "</sup>"]);
+        }
+        let note = encode(&place.id(&["fn:", &*number].concat()));
+        self.push(&["<sup><a class=\"fnref\" href=\"#", &note, "\""]);
+        attribute_into(&mut self.out, "id", &id);
+        let label = self.scope.text.fill("footnote", &number);
+        attribute_into(&mut self.out, "aria-label", &label);
+        self.push(&[">", &number, "</a></sup>"]);
+    }
+
     fn link(&mut self, link: &'a Link) {
         self.out.push_str("<a");
+        if self.is_told(&link.target, &link.content) {
+            self.out.push_str(" class=\"told\"");
+        }
         if let Some(href) = self.href(&link.target) {
             attribute_into(&mut self.out, "href", &href);
         }
@@ -58,5 +72,15 @@ impl<'a> Writer<'a> {
         let was_linked = std::mem::replace(&mut self.is_linked, true);
         self.wrapped(">", "</a>", |w| w.inlines(&link.content));
         self.is_linked = was_linked;
+    }
+
+    /// True if paper has to say where a link leads: to another host, and its text does not.
+    pub(super) fn is_told(&self, target: &str, content: &[Node<Inline>]) -> bool {
+        let is_web = target.starts_with("https://") || target.starts_with("http://");
+        let bare = |url: &str| {
+            let url = url.split_once("://").map_or(url, |(_, rest)| rest);
+            url.trim_end_matches('/').to_owned()
+        };
+        self.scope.place.is_printed && is_web && bare(target) != bare(&plain_text(content))
     }
 }

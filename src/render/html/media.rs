@@ -48,7 +48,7 @@ impl<'a> Writer<'a> {
 
     pub(super) fn diagram(&mut self, source: &'a str, span: Span) {
         self.n_diagrams += 1;
-        let prefix = format!("diagram:{}:", self.n_diagrams);
+        let prefix = self.scope.place.diagram(self.n_diagrams);
         match diagram::render(source, &prefix) {
             Ok(diagram) => {
                 let label = match (&diagram.title, &diagram.description) {

@@ -2,6 +2,8 @@
 //! everything else is written here. End tags that HTML lets go (of list items and table cells) are
 //! left out: readers pay for bytes.
 
+use std::collections::BTreeSet;
+
 use crate::base::diagnostic::Diagnostic;
 use crate::base::html::{attribute_into, escape_text_into};
 use crate::base::path::{ContentPath, encode};
@@ -23,9 +25,12 @@ mod expectation;
 mod footnotes;
 mod inline;
 mod media;
+mod place;
 mod study;
 mod table;
 mod verdict;
+
+pub(crate) use place::{OWN_PAGE, Place, anchor_id, folder_id, page_id};
 
 /// What the HTML of a page depends on beside its tree.
 #[derive(Clone, Copy)]
@@ -36,6 +41,7 @@ pub(crate) struct Scope<'a> {
     pub(crate) urls: &'a Urls,
     pub(crate) engine: &'a Engine<'a>,
     pub(crate) text: Text<'a>,
+    pub(crate) place: &'a Place,
 }
 
 /// A page's HTML.
@@ -66,6 +72,22 @@ pub(crate) fn render(scope: Scope<'_>) -> Rendered {
     }
 }
 
+/// Renders parts of a page's content, with the footnotes that they refer to after the last.
+pub(crate) fn render_parts<'a>(
+    scope: Scope<'a>,
+    parts: impl Iterator<Item = &'a [Node<Block>]>,
+) -> Vec<String> {
+    let mut writer = Writer::new(scope);
+    writer.section.clone_from(&scope.page.topic.title);
+    let mut bodies: Vec<String> =
+        parts.map(|blocks| writer.capture(|writer| writer.blocks(blocks))).collect();
+    writer.footnotes(&scope.page.topic.doc);
+    if let Some(last) = bodies.last_mut() {
+        last.push_str(&writer.out);
+    }
+    bodies
+}
+
 /// Returns the opening level-1 heading, which the page template shows, and the other blocks.
 pub(crate) fn split_heading(doc: &Doc) -> (Option<&Heading>, &[Node<Block>]) {
     match doc.blocks.split_first() {
@@ -88,6 +110,8 @@ pub(super) struct Writer<'a> {
     /// Within a link, where there can be no other.
     is_linked: bool,
     n_diagrams: usize,
+    /// The references to footnotes so far: which footnote, and which of its references.
+    references: BTreeSet<(usize, usize)>,
 }
 
 impl<'a> Writer<'a> {
@@ -101,6 +125,7 @@ impl<'a> Writer<'a> {
             is_front: false,
             is_linked: false,
             n_diagrams: 0,
+            references: BTreeSet::new(),
         }
     }
 
@@ -146,23 +171,23 @@ impl<'a> Writer<'a> {
     }
 
     fn heading(&mut self, heading: &'a Heading) {
-        // The page's only h1 stands above the body.
-        let level = match heading.level {
-            0..=2 => "2",
-            3 => "3",
-            4 => "4",
-            5 => "5",
-            _ => "6",
-        };
+        let place = self.scope.place;
+        let level = &*place.heading(heading.level).to_string();
         let title = plain_text(&heading.content);
+        let id = place.id(&heading.id);
         self.push(&["<h", level]);
-        attribute_into(&mut self.out, "id", &heading.id);
-        if !heading.classes.is_empty() {
-            attribute_into(&mut self.out, "class", &heading.classes.join(" "));
+        attribute_into(&mut self.out, "id", &id);
+        let mut classes = heading.classes.clone();
+        if place.is_shifted() {
+            // It looks as it does on its own page.
+            classes.push(format!("h{}", heading.level.max(2)));
+        }
+        if !classes.is_empty() {
+            attribute_into(&mut self.out, "class", &classes.join(" "));
         }
         self.out.push('>');
         // The heading's own text is the link to it, unless there is another link in or around it.
-        let anchor = ["<a class=\"anchor\" href=\"#", &*encode(&heading.id), "\""];
+        let anchor = ["<a class=\"anchor\" href=\"#", &*encode(&id), "\""];
         if self.is_linked {
             self.inlines(&heading.content);
         } else if has_interactive(&heading.content) {
@@ -270,16 +295,14 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Returns where a target as written leads; `None` where that would be unsafe.
+    /// Returns where a target as written leads; `None` where that would be unsafe, or nowhere.
     fn href(&self, written: &str) -> Option<String> {
         let Scope { site, page, urls, .. } = self.scope;
         match page.links.get(written) {
-            Some(Target::Page(id, anchor)) => {
-                Some(urls.to_anchor(&site.pages[*id].output, anchor.as_deref()))
-            }
+            Some(Target::Page(id, anchor)) => urls.page(&site.pages[*id].output, anchor.as_deref()),
             Some(Target::File(path, fragment)) => {
                 let file = self.file(path)?;
-                Some(urls.to_anchor(&file.output, fragment.as_deref()))
+                urls.file(&file.output, fragment.as_deref())
             }
             Some(Target::External(url) | Target::Broken(url)) => safe_url(url),
             None => safe_url(written),

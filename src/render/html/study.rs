@@ -9,7 +9,7 @@ use crate::render::view::{Html, block};
 
 impl<'a> Writer<'a> {
     pub(super) fn fold(&mut self, fold: &'a Fold) {
-        self.out.push_str(if fold.is_open { "<details open>" } else { "<details>" });
+        self.out.push_str(if self.is_unfolded(fold) { "<details open>" } else { "<details>" });
         self.wrapped("<summary>", "</summary>\n", |w| w.inlines(&fold.summary));
         self.wrapped("<div class=\"fold\">\n", "</div></details>\n", |w| w.blocks(&fold.body));
     }
@@ -24,7 +24,7 @@ impl<'a> Writer<'a> {
         let text = self.scope.text;
         let view = block::Study {
             id: &study.id.value,
-            anchor: [form, ":", &study.id.value].concat(),
+            anchor: self.scope.place.id(&[form, ":", &study.id.value].concat()),
             kind: study.kind.as_deref(),
             kind_label: study.kind.as_deref().map(|kind| text.label("kind", kind)),
             frequency: study.frequency.as_deref(),
@@ -37,7 +37,7 @@ impl<'a> Writer<'a> {
             summary: Html::new(&summary),
             outcomes: self.outcomes(study),
             answer: Html::new(&answer),
-            is_open: study.fold.is_open,
+            is_open: self.is_unfolded(&study.fold),
         };
         let template = match study.form {
             StudyForm::Card => "blocks/card.html",
@@ -45,6 +45,11 @@ impl<'a> Writer<'a> {
             StudyForm::Exercise => "blocks/exercise.html",
         };
         self.template(template, form, &view);
+    }
+
+    /// Paper cannot be unfolded.
+    fn is_unfolded(&self, fold: &Fold) -> bool {
+        fold.is_open || self.scope.place.is_printed
     }
 
     /// Returns what the samples of the front do when run.

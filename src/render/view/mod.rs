@@ -1,4 +1,5 @@
-//! What templates receive: plain structs, one file for pages and one for blocks.
+//! What templates receive: plain structs, one file for pages, one for printed documents and one for
+//! blocks.
 //!
 //! `crib schema theme` prints their JSON Schemas, so the doc comments here are a theme author's
 //! reference. A field without a value is `none`, never absent.
@@ -10,6 +11,7 @@ use serde::{Serialize, Serializer};
 
 pub(crate) mod block;
 pub(crate) mod page;
+pub(crate) mod print;
 
 /// HTML that a template prints as it is: `{{ body }}` needs no `| safe`.
 #[derive(Clone, Debug)]

@@ -67,6 +67,10 @@ pub(crate) struct PageInput<'a> {
     pub(crate) previous: Option<PageLink<'a>>,
     /// The page after, in reading order.
     pub(crate) next: Option<PageLink<'a>>,
+    /// URL of `print.html`, the whole book for paper, if the site has it.
+    pub(crate) print_url: Option<String>,
+    /// URL of `cheatsheet.html`, if the site has it.
+    pub(crate) cheatsheet_url: Option<String>,
     /// The content without its opening level-1 heading.
     pub(crate) body: Html,
 }
@@ -180,7 +184,7 @@ pub(crate) struct PageView<'a> {
     pub(crate) heading: Html,
     /// The heading's id, if it is the content's own.
     pub(crate) heading_id: Option<&'a str>,
-    /// `home`, `section`, `page`, `search` or `404`.
+    /// `home`, `section`, `page`, `search`, `404`, `print` or `cheatsheet`.
     pub(crate) kind: &'static str,
     /// The summary.
     pub(crate) summary: Option<&'a str>,
