@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::doc::{Block, CodeBlock, Fold, Inline, Node, Study};
+use crate::model::doc::{Block, CodeBlock, Fold, Inline, Node, Study, StudyForm};
 use crate::model::measure;
 use crate::model::site::Page;
 use crate::model::walk::{Visit, plain_text, walk_inlines};
@@ -148,8 +148,13 @@ impl<'a> Collector<'a> {
     fn study(&mut self, study: &'a Study) {
         let around = self.at;
         let anchor = [study.form.name(), ":", &study.id.value].concat();
-        self.open(Some(anchor), shortened(&plain_text(&study.fold.summary), TITLE), true);
-        self.inlines(&study.fold.summary, Field::Heading);
+        // The fold of an exercise is called "Solution" or the like: what it asks for stands before it.
+        let question = match (study.form, study.front.first().map(|block| &block.kind)) {
+            (StudyForm::Exercise, Some(Block::Paragraph(content))) => content,
+            _ => &study.fold.summary,
+        };
+        self.open(Some(anchor), shortened(&plain_text(question), TITLE), true);
+        self.inlines(question, Field::Heading);
         self.blocks(&study.front);
         self.blocks(&study.fold.body);
         self.at = around;

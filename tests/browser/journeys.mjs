@@ -3,16 +3,13 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
+import { SEARCHES } from './searches.mjs';
 import { serve } from './server.mjs';
+import { DESK, PHONE, TABLET, accessible, tabTo } from './steps.mjs';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const PHONE = 320;
-const TABLET = 768;
-const DESK = 1440;
 
 /** Records one check for each journey, place and width. */
 export async function checkJourneys(site, pages, record) {
@@ -25,7 +22,7 @@ export async function checkJourneys(site, pages, record) {
   const places = { disk: pathToFileURL(join(site, '/')).href, server: server.url };
   try {
     for (const [place, root] of Object.entries(places)) {
-      for (const journey of JOURNEYS.filter(({ needs }) => !needs || book[needs])) {
+      for (const journey of [...JOURNEYS, ...SEARCHES].filter(({ needs }) => !needs || book[needs])) {
         for (const width of journey.widths ?? [DESK]) {
           const problems = await travel(browser, { ...book, root, width }, journey);
           record(`${site}: ${journey.name} (${place}, ${width}px)`, problems);
@@ -47,7 +44,8 @@ function bookOf(site, pages) {
     topic: find(topic, 'class="next"', 'class="prev"', 'class="toc"'),
     card: find(topic, 'class="study card"', 'class="next"'),
     code: find(topic, '<figure class="code'),
-    tabs: find('class="tabs"'),
+    // Paper has no tabs to choose from.
+    tabs: pages.find((page) => page !== 'print.html' && html.get(page).includes('class="tabs"')),
     plans: find('class="home"', '<fieldset class="plans"'),
   };
 }
@@ -477,18 +475,3 @@ const JOURNEYS = [
     },
   },
 ];
-
-/** Presses Tab until the focus is on the first element that matches, or on one that does. */
-async function tabTo(page, selector) {
-  for (let n = 0; n < 300; n += 1) {
-    if (await page.evaluate((it) => document.activeElement.matches(it), selector)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`the keyboard does not get to ${selector}`);
-}
-
-async function accessible(page) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { preload: false }));
-  assert.deepEqual(violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target}`)), []);
-}
