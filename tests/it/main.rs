@@ -18,6 +18,7 @@ mod kill;
 mod layers;
 mod math;
 mod mistakes;
+mod print;
 mod properties;
 mod render;
 mod schema;
