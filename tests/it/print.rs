@@ -83,7 +83,7 @@ fn a_book_may_do_without_a_print_edition() {
 fn heads_of_sheets_say_titles_as_they_are_and_paper_has_the_size_asked_for() {
     let heads = |book: &Book| {
         let output = book.build().value.output;
-        let sheets = output.files.iter().filter(|(path, _)| path.as_str().ends_with(".css"));
+        let sheets = output.files.iter().filter(|(path, _)| path.as_str().contains(".css"));
         let text = |file: &[u8]| String::from_utf8(file.to_vec()).unwrap();
         let found = sheets.map(|(_, file)| text(&file.bytes)).find(|css| css.contains("Two "));
         found.expect("a stylesheet with the titles")
