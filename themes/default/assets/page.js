@@ -235,7 +235,8 @@
   // The list is made when it is asked for: other scripts add to it.
   function help() {
     var list = crib.make("dl");
-    crib.keys.forEach(function (key) {
+    function isHelp(key) { return key.action === help; }
+    crib.keys.slice().sort(function (a, b) { return isHelp(a) - isHelp(b); }).forEach(function (key) {
       var keys = crib.make("dt");
       key.names.forEach(function (name) {
         keys.append(crib.make("kbd", "", nameOnKeyboard(name)), " ");
