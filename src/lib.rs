@@ -28,8 +28,9 @@ pub mod render;
 pub mod search;
 pub mod write;
 
-// Layer 3: the pipeline, the samples of what it builds, and the development server.
+// Layer 3: the pipeline, other forms of what it builds, its samples, and the development server.
 pub mod build;
+pub mod export;
 pub mod run;
 pub mod serve;
 

@@ -52,6 +52,9 @@ pub(super) enum Command {
         CRIB_RABBITMQ_URL and CRIB_RABBITMQ_API_URL."
     )]
     Test(Test),
+    /// Makes the book in another form than a site
+    #[command(arg_required_else_help = true)]
+    Export(Export),
     /// Lists the rules, or explains one
     Rules(Rules),
     /// Prints a JSON Schema, for editors
@@ -129,6 +132,40 @@ pub(super) struct Test {
     /// Samples to run at once [default: one for each processor]
     #[arg(long, short, value_name = "N")]
     pub(super) jobs: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub(super) findings: Findings,
+}
+
+/// `crib export`
+#[derive(Args, Debug)]
+pub(super) struct Export {
+    #[command(subcommand)]
+    pub(super) form: Form,
+}
+
+/// The forms that a book can have.
+#[derive(Debug, Subcommand)]
+#[command(disable_help_subcommand = true)]
+pub(super) enum Form {
+    /// The whole book as PDF, or its cheat sheet
+    #[command(long_about = "Makes a PDF of the whole book, or of its cheat sheet, for the paper \
+        that `[print]` in `book.toml` names. An installed Chromium, Google Chrome or Microsoft Edge \
+        prints it. If the content has an error, nothing is written.")]
+    Pdf(ExportPdf),
+}
+
+/// `crib export pdf`
+#[derive(Args, Debug)]
+pub(super) struct ExportPdf {
+    /// File to write [default: the book's id with `.pdf` or `-cheatsheet.pdf` behind it]
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// The cheat sheet rather than the whole book
+    #[arg(long)]
+    pub(super) cheatsheet: bool,
+    /// Browser that prints [default: what `CHROME_PATH` names, or else the first that is found]
+    #[arg(long, value_name = "PATH")]
+    pub(super) browser: Option<PathBuf>,
     #[command(flatten)]
     pub(super) findings: Findings,
 }

@@ -17,6 +17,7 @@ mod check;
 mod clean;
 mod completions;
 mod create;
+mod export;
 mod init;
 mod new;
 mod progress;
@@ -74,6 +75,7 @@ fn dispatch(arguments: &Arguments) -> Result<Outcome, Error> {
         Command::New(options) => new::run(options, &book::find(root)?),
         Command::Build(options) => build::run(options, root),
         Command::Check(options) => check::run(options, root),
+        Command::Export(options) => export::run(options, root),
         Command::Serve(options) => serve::run(options, &book::find(root)?),
         Command::Test(options) => test::run(options, root),
         Command::Rules(options) => rules::run(options),

@@ -101,13 +101,18 @@ fn title<'a>(inputs: &'a Inputs, site: &'a Site) -> &'a str {
         .unwrap_or_else(|| Text(&inputs.theme.strings).get("nav"))
 }
 
+/// Returns what names the book: its id, or else its title as an id has it.
+pub fn book_id(inputs: &Inputs, site: &Site) -> String {
+    inputs.config.book.id.clone().unwrap_or_else(|| slug(title(inputs, site)))
+}
+
 /// Compiles the theme's templates and gives them what all of them see.
 fn engine<'a>(inputs: &'a Inputs, site: &Site, problems: &mut Vec<Problem>) -> Engine<'a> {
     let config = &inputs.config;
     let title = title(inputs, site);
     let language = config.book.language.clone();
     let book = view::page::Book {
-        id: config.book.id.clone().unwrap_or_else(|| slug(title)),
+        id: book_id(inputs, site),
         title: title.to_owned(),
         description: config.book.description.clone(),
         authors: config.book.authors.clone(),

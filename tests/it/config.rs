@@ -3,7 +3,7 @@
 
 use cribsheet::base::rule::Level;
 use cribsheet::load::config;
-use cribsheet::model::config::{Config, Limit, Markdown, RawHtml, Unit};
+use cribsheet::model::config::{Config, Limit, Markdown, Paper, Print, RawHtml, Unit};
 use proptest::prelude::*;
 use snapbox::data::Inline;
 use snapbox::{IntoData as _, assert_data_eq, str};
@@ -59,6 +59,10 @@ timeout = 20
 memory = 512
 allow_warnings = [{ module = "celery", message = "old", reason = "mended in 6.0" }]
 
+[print]
+paper = "letter"
+edition = false
+
 [theme]
 footer = "CC BY"
 colours = { dark = 3, since = 2026-10-01 }
@@ -88,8 +92,57 @@ fn an_empty_file_is_a_book() {
         assert_eq!((config.book.language.as_str(), config.book.title), ("en", None));
         assert_eq!([config.build.content, config.build.output], ["content", "public"]);
         assert_eq!(config.markdown, Markdown::default());
+        assert_eq!(config.print, Print { paper: Paper::A4, edition: None });
         assert_eq!(config.python.interpreters[0].value, "python3");
     }
+}
+
+#[test]
+fn mistakes_about_paper_are_reported_with_what_was_meant() {
+    refuse(
+        "[print]\npapre = \"a4\"\nedition = \"yes\"\n",
+        str![[r#"
+2:1-2:6 unknown-key: unknown key `papre` in `[print]`
+  help: did you mean `paper`?
+3:11-3:16 invalid-config: `print.edition` must be `true` or `false`, not a string
+  help: write `true`, without quotes
+
+"#]],
+    );
+    refuse(
+        "[print]\npaper = \"A4\"\n",
+        str![[r#"
+2:9-2:13 invalid-config: `print.paper` must be `a4` or `letter`, not `A4`
+  help: did you mean `a4`?
+
+"#]],
+    );
+    refuse(
+        "[print]\npaper = \"leter\"\n",
+        str![[r#"
+2:9-2:16 invalid-config: `print.paper` must be `a4` or `letter`, not `leter`
+  help: did you mean `letter`?
+
+"#]],
+    );
+    refuse(
+        "[print]\npaper = 4\nsize = 1\n",
+        str![[r#"
+2:9-2:10 invalid-config: `print.paper` must be `a4` or `letter`, not an integer
+  help: put it in quotes: `"4"`
+3:1-3:5 unknown-key: unknown key `size` in `[print]`
+  help: known keys: `paper`, `edition`
+
+"#]],
+    );
+    refuse(
+        "print = true\n",
+        str![[r#"
+1:9-1:13 invalid-config: `print` must be a table, not a boolean
+  help: write `[print]` and the keys below it
+
+"#]],
+    );
 }
 
 #[test]
@@ -104,6 +157,7 @@ fn every_key_is_read() {
     assert_eq!(config.site.repository.as_deref(), Some("https://example.org/code"));
     assert_eq!(config.markdown.raw_html, RawHtml::Escape);
     assert!(config.markdown.math && config.markdown.smart_punctuation);
+    assert_eq!(config.print, Print { paper: Paper::Letter, edition: Some(false) });
     assert_eq!(config.checks["unknown-key"], Level::Allow);
     assert_eq!(config.checks["orphan-page"], Level::Warn);
     let interpreters: Vec<&str> =

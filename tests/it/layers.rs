@@ -24,7 +24,7 @@ const LAYERS: &[&[&str]] = &[
         "search",
         "write",
     ],
-    &["build", "run", "serve"],
+    &["build", "export", "run", "serve"],
     &["cli"],
     &["main", "lib"],
 ];
@@ -43,7 +43,7 @@ const WORLD: &[&[&str]] =
     &[&["std", "env"], &["std", "fs"], &["std", "process"], &["std", "time", "SystemTime"]];
 
 /// The modules that deal with the world for all others.
-const WORLDLY: &[&str] = &["load", "write", "run", "serve", "cli", "main"];
+const WORLDLY: &[&str] = &["load", "write", "export", "run", "serve", "cli", "main"];
 
 #[test]
 fn imports_point_down() {

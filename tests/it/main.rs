@@ -9,6 +9,7 @@ mod config;
 mod content;
 mod diagram;
 mod dump;
+mod export;
 mod findings;
 mod front_matter;
 mod golden;

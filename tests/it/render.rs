@@ -317,7 +317,7 @@ pub(crate) fn book(text: &str) -> Book {
 }
 
 /// A book with a page that holds everything, and what it refers to.
-fn everything() -> Book {
+pub(crate) fn everything() -> Book {
     let book = book(EVERYTHING);
     book.edit("content/media/picture.png", png(640, 240));
     book
@@ -336,7 +336,7 @@ fn page(book: &Book, path: &str) -> String {
     text(&book.build().value.output, path)
 }
 
-fn text(output: &Output, path: &str) -> String {
+pub(crate) fn text(output: &Output, path: &str) -> String {
     let artifact = output.files.get(&OutputPath::new(path));
     let artifact = artifact.unwrap_or_else(|| panic!("no {path} in {:?}", output.files.keys()));
     String::from_utf8(artifact.bytes.to_vec()).unwrap()

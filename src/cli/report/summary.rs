@@ -16,6 +16,8 @@ pub(in crate::cli) enum Work {
     Build(Written),
     /// To build, and show that.
     Serve,
+    /// To make a PDF of so many sheets.
+    Export(usize),
     /// To run the samples.
     Test(Tested),
 }
@@ -75,6 +77,9 @@ impl Summary {
             put("unchanged", files.unchanged.into());
             put("removed", files.removed.into());
         }
+        if let Work::Export(n_sheets) = self.work {
+            put("sheets", n_sheets.into());
+        }
         put("warnings", self.n_warnings.into());
         put("errors", self.n_errors.into());
         put("ms", u64::try_from(self.time.as_millis()).unwrap_or(u64::MAX).into());
@@ -100,6 +105,7 @@ impl Summary {
                 Work::Build(Written { written, unchanged, removed }) => {
                     format!(" ({written} written, {unchanged} unchanged, {removed} removed)")
                 }
+                Work::Export(n_sheets) => format!(" ({})", count(n_sheets, "sheet")),
                 Work::Check | Work::Serve | Work::Test(_) => String::new(),
             };
             let time = self.time.as_secs_f64();
@@ -109,6 +115,7 @@ impl Summary {
             Work::Check => ("check", ""),
             Work::Build(_) => ("build", "; nothing was written"),
             Work::Serve => ("build", "; the site stays as it was"),
+            Work::Export(_) => ("export", "; nothing was written"),
             Work::Test(tested) if tested.failed > 0 => {
                 return Err(format!("test failed: {}", tested.line()));
             }

@@ -57,6 +57,9 @@ const LANGUAGES: [(&str, &str); 40] = [
 /// Languages that need no label.
 const PLAIN: [&str; 4] = ["output", "plain", "text", "txt"];
 
+/// More lines than these do not have to stay together on paper.
+const LONG: usize = 20;
+
 impl<'a> Writer<'a> {
     /// `at` is where the block begins in its page.
     pub(super) fn code(&mut self, code: &'a CodeBlock, at: u32) {
@@ -82,6 +85,7 @@ impl<'a> Writer<'a> {
             title: code.title.as_deref(),
             html: Html::new(&html),
             has_lines: has_lines(code),
+            is_long: self.scope.place.is_printed && text.lines().count() > LONG,
             is_numbered: code.numbers.is_some(),
             output: code.output.as_ref().map(|output| &*output.value).filter(|_| !self.is_front),
             raises: sample.raises.as_deref().filter(|_| !self.is_front),

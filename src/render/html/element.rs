@@ -175,17 +175,6 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Returns the URL of something that is loaded.
-    fn loaded(&self, written: &str) -> Option<String> {
-        match self.scope.page.links.get(written) {
-            Some(Target::File(path, fragment)) => {
-                let file = self.file(path)?;
-                Some(self.scope.urls.to_anchor(&file.output, fragment.as_deref()))
-            }
-            _ => self.href(written),
-        }
-    }
-
     fn image_defaults(&mut self, attributes: &'a [(String, String)]) {
         let source = attribute(attributes, "src").and_then(|src| self.scope.page.links.get(src));
         let has_size = attributes.iter().any(|(key, _)| matches!(key.as_str(), "width" | "height"));

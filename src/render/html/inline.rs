@@ -2,8 +2,7 @@
 
 use crate::base::html::{attribute_into, escape_text_into};
 use crate::base::path::encode;
-use crate::model::doc::{Inline, Link, Node};
-use crate::model::walk::plain_text;
+use crate::model::doc::{Inline, Node};
 use crate::render::html::{Writer, footnotes};
 
 impl<'a> Writer<'a> {
@@ -56,31 +55,5 @@ impl<'a> Writer<'a> {
         let label = self.scope.text.fill("footnote", &number);
         attribute_into(&mut self.out, "aria-label", &label);
         self.push(&[">", &number, "</a></sup>"]);
-    }
-
-    fn link(&mut self, link: &'a Link) {
-        self.out.push_str("<a");
-        if self.is_told(&link.target, &link.content) {
-            self.out.push_str(" class=\"told\"");
-        }
-        if let Some(href) = self.href(&link.target) {
-            attribute_into(&mut self.out, "href", &href);
-        }
-        if !link.title.is_empty() {
-            attribute_into(&mut self.out, "title", &link.title);
-        }
-        let was_linked = std::mem::replace(&mut self.is_linked, true);
-        self.wrapped(">", "</a>", |w| w.inlines(&link.content));
-        self.is_linked = was_linked;
-    }
-
-    /// True if paper has to say where a link leads: to another host, and its text does not.
-    pub(super) fn is_told(&self, target: &str, content: &[Node<Inline>]) -> bool {
-        let is_web = target.starts_with("https://") || target.starts_with("http://");
-        let bare = |url: &str| {
-            let url = url.split_once("://").map_or(url, |(_, rest)| rest);
-            url.trim_end_matches('/').to_owned()
-        };
-        self.scope.place.is_printed && is_web && bare(target) != bare(&plain_text(content))
     }
 }

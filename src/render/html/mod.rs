@@ -6,12 +6,12 @@ use std::collections::BTreeSet;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::html::{attribute_into, escape_text_into};
-use crate::base::path::{ContentPath, encode};
+use crate::base::path::encode;
 use crate::model::doc::{
     Block, Callout, CalloutKind, Definition, Doc, Heading, Inline, List, Node,
 };
 use crate::model::inputs::Inputs;
-use crate::model::site::{Page, Site, SiteFile, Target};
+use crate::model::site::{Page, Site};
 use crate::model::walk::plain_text;
 use crate::render::engine::{Engine, Problem};
 use crate::render::text::Text;
@@ -24,6 +24,7 @@ mod element;
 mod expectation;
 mod footnotes;
 mod inline;
+mod link;
 mod media;
 mod place;
 mod study;
@@ -294,24 +295,6 @@ impl<'a> Writer<'a> {
             self.out.push_str(part);
         }
     }
-
-    /// Returns where a target as written leads; `None` where that would be unsafe, or nowhere.
-    fn href(&self, written: &str) -> Option<String> {
-        let Scope { site, page, urls, .. } = self.scope;
-        match page.links.get(written) {
-            Some(Target::Page(id, anchor)) => urls.page(&site.pages[*id].output, anchor.as_deref()),
-            Some(Target::File(path, fragment)) => {
-                let file = self.file(path)?;
-                urls.file(&file.output, fragment.as_deref())
-            }
-            Some(Target::External(url) | Target::Broken(url)) => safe_url(url),
-            None => safe_url(written),
-        }
-    }
-
-    fn file(&self, path: &ContentPath) -> Option<&'a SiteFile> {
-        self.scope.site.files.get(path)
-    }
 }
 
 /// Returns true if there is something among the inlines that may not stand in a link.
@@ -327,18 +310,6 @@ fn has_interactive(inlines: &[Node<Inline>]) -> bool {
         }
         _ => false,
     })
-}
-
-/// Returns the URL unless following it would run a script.
-fn safe_url(url: &str) -> Option<String> {
-    let scheme: String = url
-        .chars()
-        .take_while(|letter| *letter != ':')
-        .filter(|letter| !letter.is_control() && *letter != ' ')
-        .flat_map(char::to_lowercase)
-        .collect();
-    let is_unsafe = url.contains(':') && matches!(&*scheme, "javascript" | "vbscript" | "data");
-    (!is_unsafe).then(|| url.to_owned())
 }
 
 fn callout_name(kind: CalloutKind) -> &'static str {

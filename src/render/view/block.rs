@@ -77,6 +77,8 @@ pub(crate) struct Code<'a> {
     pub(crate) html: Html,
     /// True if lines are numbered, marked or diffed.
     pub(crate) has_lines: bool,
+    /// True in a printed document if there are so many lines that they may go on on another sheet.
+    pub(crate) is_long: bool,
     /// True if lines have numbers.
     pub(crate) is_numbered: bool,
     /// What the program prints, if that is shown.

@@ -60,7 +60,7 @@
   }
 
   function tabs() {
-    var groups = all(".tabs").map(function (group, index) {
+    var groups = all("body:not(.print, .cheatsheet) .tabs").map(function (group, index) {
       var panels = all(":scope > .tab", group);
       var list = document.createElement("div");
       list.setAttribute("role", "tablist");
