@@ -2,7 +2,8 @@
 //
 //   node run.mjs SITE [SITE ...]        each SITE is an output folder of `crib build`
 //
-// Needs Chromium (CHROMIUM=/path, else /usr/bin/chromium) and Java for the W3C checker.
+// Needs Chromium (CHROMIUM=/path, else /usr/bin/chromium), Java for the W3C checker, and for PDFs
+// poppler's tools and crib itself (CRIB=/path, else target/release/crib or target/debug/crib).
 // Fails, naming what is missing, where it cannot run. Closes with "N passed, N failed".
 
 import { existsSync, readdirSync } from 'node:fs';
@@ -12,6 +13,7 @@ import { checkJourneys } from './journeys.mjs';
 import { checkLinks } from './links.mjs';
 import { checkMarkup } from './markup.mjs';
 import { checkPages } from './pages.mjs';
+import { checkHardBook, checkPrint } from './print.mjs';
 
 const sites = process.argv.slice(2).map((site) => resolve(site));
 if (sites.length === 0) {
@@ -43,7 +45,9 @@ for (const site of sites) {
   await checkLinks(site, pages, record);
   checkBudget(site, pages, record);
   await checkJourneys(site, pages, record);
+  await checkPrint(site, record);
 }
+await checkHardBook(record);
 
 for (const { name, problems } of results.failures) {
   console.log(`FAILED ${name}`);
