@@ -196,9 +196,7 @@ impl<'a> Collector<'a> {
             self.terms(title, Field::Code);
         }
         for text in [text, output] {
-            let mut found = Vec::new();
-            token::terms(text, Kind::Code, &mut |term| found.push(term));
-            for term in found {
+            for term in token::terms(text, Kind::Code) {
                 self.count(term, Field::Code);
             }
         }
@@ -206,8 +204,7 @@ impl<'a> Collector<'a> {
 
     /// Counts the terms of a text but those that stand everywhere; all where there are no others.
     fn terms(&mut self, text: &str, field: Field) {
-        let mut found = Vec::new();
-        token::terms(text, Kind::Prose, &mut |term| found.push(term));
+        let mut found = token::terms(text, Kind::Prose);
         let is_telling = |term: &String| !self.stop_words.contains(&&**term);
         if field == Field::Body || found.iter().any(is_telling) {
             found.retain(is_telling);

@@ -10,8 +10,7 @@ fn prose_is_cut_as_the_examples_say() {
     let mut wrong = Vec::new();
     for line in TERMS.lines().filter(|line| !line.starts_with('#')) {
         let (text, expected) = line.split_once('\t').expect("a tab between text and terms");
-        let mut found = Vec::new();
-        token::terms(text, Kind::Prose, &mut |term| found.push(term));
+        let mut found = token::terms(text, Kind::Prose);
         found.sort();
         found.dedup();
         let mut expected: Vec<&str> = expected.split(' ').filter(|term| !term.is_empty()).collect();

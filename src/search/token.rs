@@ -12,6 +12,9 @@ use unicode_normalization::UnicodeNormalization;
 /// Longer words, compounds and the like are not looked for: they are data.
 const LONGEST: usize = 32;
 
+/// Longer code spans are found by the words in them.
+const LONGEST_SPAN: usize = 16;
+
 /// What may stand right before a name and belong to it.
 const SIGILS: &str = "@*$%#.!&~-";
 
@@ -37,33 +40,32 @@ struct Run<'a> {
     is_word: bool,
 }
 
-/// Hands each term of a text to `emit`, repeats included.
-pub(super) fn terms(text: &str, kind: Kind, emit: &mut dyn FnMut(String)) {
+/// Returns the terms of a text, repeats included.
+pub(super) fn terms(text: &str, kind: Kind) -> Vec<String> {
+    let mut found = Vec::new();
     let text = strip(text);
-    costs(&text, emit);
+    costs(&text, &mut found);
     for chunk in text.split_whitespace() {
         let runs = runs(chunk);
         for (at, run) in runs.iter().enumerate() {
             let sigil = sigil(&runs, at, kind);
             if let Some(sigil) = sigil {
-                emit_if_short([sigil, run.text].concat().to_lowercase(), emit);
+                push_if_short([sigil, run.text].concat().to_lowercase(), &mut found);
             }
             if run.is_word {
                 if !is_ending(&runs, at) {
-                    word(run.text, kind, emit);
+                    word(run.text, kind, &mut found);
                 }
             } else {
-                operators(&runs, at, kind, emit);
+                operators(&runs, at, kind, &mut found);
             }
         }
         if kind == Kind::Prose {
-            compounds(&runs, emit);
+            compounds(&runs, &mut found);
         }
     }
+    found
 }
-
-/// Longer code spans are found by the words in them.
-const LONGEST_SPAN: usize = 16;
 
 /// Returns the term for a whole code span, if it is short and more than a word: `[::-1]`, `is none`.
 pub(super) fn exact(code: &str) -> Option<String> {
@@ -100,10 +102,10 @@ fn is_word(letter: char) -> bool {
     letter.is_alphanumeric() || letter == '_'
 }
 
-/// Emits a word, its core without underscores around it, and its parts.
-fn word(written: &str, kind: Kind, emit: &mut dyn FnMut(String)) {
+/// Finds a word, its core without underscores around it, and its parts.
+fn word(written: &str, kind: Kind, found: &mut Vec<String>) {
     if written.chars().any(is_ideographic) {
-        return ideographs(written, emit);
+        return ideographs(written, found);
     }
     let lower = written.to_lowercase();
     let core = lower.trim_matches('_');
@@ -113,14 +115,14 @@ fn word(written: &str, kind: Kind, emit: &mut dyn FnMut(String)) {
     if kind == Kind::Prose {
         for part in parts(written.trim_matches('_')) {
             if part.chars().count() >= 2 && part != core {
-                emit_if_short(part, emit);
+                push_if_short(part, found);
             }
         }
     }
     if !core.is_empty() && core != lower {
-        emit_if_short(core.to_owned(), emit);
+        push_if_short(core.to_owned(), found);
     }
-    emit_if_short(lower, emit);
+    push_if_short(lower, found);
 }
 
 /// Returns the lowercase parts of `snake_case` and `camelCase`.
@@ -141,14 +143,14 @@ fn parts(word: &str) -> Vec<String> {
     parts
 }
 
-/// Emits every two neighbours: Chinese and Japanese put no spaces between words.
-fn ideographs(written: &str, emit: &mut dyn FnMut(String)) {
+/// Finds every two neighbours: Chinese and Japanese put no spaces between words.
+fn ideographs(written: &str, found: &mut Vec<String>) {
     let letters: Vec<char> = written.chars().collect();
     for group in letters.chunk_by(|left, right| is_ideographic(*left) == is_ideographic(*right)) {
         if group.len() == 1 || !is_ideographic(group[0]) {
-            emit_if_short(group.iter().collect::<String>().to_lowercase(), emit);
+            push_if_short(group.iter().collect::<String>().to_lowercase(), found);
         } else {
-            group.windows(2).for_each(|pair| emit(pair.iter().collect()));
+            group.windows(2).for_each(|pair| found.push(pair.iter().collect()));
         }
     }
 }
@@ -167,20 +169,20 @@ fn sigil<'a>(runs: &[Run<'a>], at: usize, kind: Kind) -> Option<&'a str> {
     (runs[at].is_word && matches!(sigil.len(), 1..=3) && !joins).then_some(sigil)
 }
 
-/// Emits operators of two characters or more; not what is a name's sigil.
-fn operators(runs: &[Run<'_>], at: usize, kind: Kind, emit: &mut dyn FnMut(String)) {
+/// Finds operators of two characters or more; not what is a name's sigil.
+fn operators(runs: &[Run<'_>], at: usize, kind: Kind, found: &mut Vec<String>) {
     let next = (at + 1 < runs.len()).then(|| sigil(runs, at + 1, kind)).flatten();
     let text = runs[at].text;
     let text = &text[..text.len() - next.map_or(0, str::len)];
     for operator in text.split(|letter| !OPERATORS.contains(letter)) {
         if matches!(operator.len(), 2..=4) {
-            emit(operator.to_owned());
+            found.push(operator.to_owned());
         }
     }
 }
 
-/// Emits words that are joined without a space, and `c++` and `c#`.
-fn compounds(runs: &[Run<'_>], emit: &mut dyn FnMut(String)) {
+/// Finds words that are joined without a space, and `c++` and `c#`.
+fn compounds(runs: &[Run<'_>], found: &mut Vec<String>) {
     let mut at = 0;
     while at < runs.len() {
         let start = at;
@@ -189,13 +191,13 @@ fn compounds(runs: &[Run<'_>], emit: &mut dyn FnMut(String)) {
         }
         if at > start {
             let parts: String = runs[start..=at].iter().map(|run| run.text).collect();
-            emit_if_short(parts.to_lowercase(), emit);
+            push_if_short(parts.to_lowercase(), found);
         }
         if runs[at].is_word
             && let Some(after) = runs.get(at + 1)
             && let Some(ending) = ["++", "#"].into_iter().find(|it| after.text.starts_with(it))
         {
-            emit_if_short([runs[at].text, ending].concat().to_lowercase(), emit);
+            push_if_short([runs[at].text, ending].concat().to_lowercase(), found);
         }
         at += 1;
     }
@@ -210,8 +212,8 @@ fn is_ending(runs: &[Run<'_>], at: usize) -> bool {
     at >= 2 && matches!(runs[at - 1].text, "'" | "\u{2019}") && runs[at].text.len() <= 2
 }
 
-/// Emits asymptotic costs without their blanks and signs: `O(n log n)` is `o(nlogn)`.
-fn costs(text: &str, emit: &mut dyn FnMut(String)) {
+/// Finds asymptotic costs without their blanks and signs: `O(n log n)` is `o(nlogn)`.
+fn costs(text: &str, found: &mut Vec<String>) {
     for (at, _) in text.match_indices('(') {
         let before = &text[..at];
         let Some(letter) = before.chars().next_back() else { continue };
@@ -223,7 +225,7 @@ fn costs(text: &str, emit: &mut dyn FnMut(String)) {
             let is_kept =
                 |letter: &char| !letter.is_whitespace() && !matches!(letter, '^' | '*' | '·' | '×');
             let cost: String = inner.chars().filter(is_kept).collect();
-            emit_if_short(format!("{letter}{cost}").to_lowercase(), emit);
+            push_if_short(format!("{letter}{cost}").to_lowercase(), found);
         }
     }
 }
@@ -244,8 +246,8 @@ fn balanced(text: &str) -> Option<&str> {
     None
 }
 
-fn emit_if_short(term: String, emit: &mut dyn FnMut(String)) {
+fn push_if_short(term: String, found: &mut Vec<String>) {
     if term.chars().count() <= LONGEST {
-        emit(term);
+        found.push(term);
     }
 }
