@@ -15,6 +15,7 @@ pub mod base;
 pub mod model;
 pub mod rules;
 pub mod schema;
+pub mod system;
 
 // Layer 2: stages. `load` alone reads, `write` alone writes; the others are pure.
 pub mod check;

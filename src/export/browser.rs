@@ -2,12 +2,13 @@
 
 use std::ffi::OsString;
 use std::fs::File;
-use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
-use std::time::{Duration, Instant};
+use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use crate::base::error::Error;
+use crate::system::find::on_path;
+use crate::system::process;
 
 /// Commands that print as Chromium does.
 const COMMANDS: [&str; 8] = [
@@ -108,11 +109,11 @@ impl Browser {
         let program = self.program.display();
         let failed =
             |why: String| Error::Usage(format!("`{program}` {why}{}\nhelp: {HELP}", tail(&said)));
-        let mut child = group(&mut command)
-            .spawn()
-            .map_err(|error| failed(format!("cannot be started: {error}")))?;
-        let status =
-            wait(&mut child, limit).map_err(|error| failed(format!("got lost: {error}")))?;
+        process::in_group(&mut command);
+        let mut child =
+            command.spawn().map_err(|error| failed(format!("cannot be started: {error}")))?;
+        let status = process::wait(&mut child, limit)
+            .map_err(|error| failed(format!("got lost: {error}")))?;
         match status {
             None => Err(failed(format!("had not printed after {} seconds", limit.as_secs()))),
             Some(status) if !status.success() => Err(failed(format!("failed: {status}"))),
@@ -154,22 +155,6 @@ fn arguments(url: &str, to: &Path, scratch: &Path) -> Vec<OsString> {
     arguments
 }
 
-/// Waits for the end of a process; `None` if it had to be ended.
-fn wait(child: &mut Child, limit: Duration) -> io::Result<Option<ExitStatus>> {
-    let started = Instant::now();
-    loop {
-        if let Some(status) = child.try_wait()? {
-            return Ok(Some(status));
-        }
-        if started.elapsed() >= limit {
-            end(child);
-            child.wait()?;
-            return Ok(None);
-        }
-        std::thread::sleep(Duration::from_millis(20));
-    }
-}
-
 /// Returns what a browser said last, without what it always says where there is no desktop.
 fn tail(said: &Path) -> String {
     #[expect(clippy::disallowed_methods, reason = "a file of our own")]
@@ -186,18 +171,6 @@ fn is_program(path: &Path) -> Option<PathBuf> {
     (has_folder && path.is_file()).then(|| path.to_owned())
 }
 
-fn on_path(command: &Path, path: &[PathBuf]) -> Option<PathBuf> {
-    let endings: &[&str] = if cfg!(windows) { &["", ".exe"] } else { &[""] };
-    let file = |folder: &PathBuf, ending: &str| {
-        let mut file = folder.join(command).into_os_string();
-        file.push(ending);
-        PathBuf::from(file)
-    };
-    path.iter()
-        .flat_map(|folder| endings.iter().map(move |ending| file(folder, ending)))
-        .find(|file| file.is_file())
-}
-
 #[cfg(unix)]
 fn is_root() -> bool {
     nix::unistd::geteuid().is_root()
@@ -206,30 +179,4 @@ fn is_root() -> bool {
 #[cfg(not(unix))]
 fn is_root() -> bool {
     false
-}
-
-/// A browser is many processes: they are ended together.
-#[cfg(unix)]
-fn group(command: &mut Command) -> &mut Command {
-    use std::os::unix::process::CommandExt as _;
-    command.process_group(0)
-}
-
-#[cfg(not(unix))]
-fn group(command: &mut Command) -> &mut Command {
-    command
-}
-
-#[cfg(unix)]
-fn end(child: &mut Child) {
-    use nix::sys::signal::{Signal, killpg};
-    use nix::unistd::Pid;
-    if killpg(Pid::from_raw(child.id().cast_signed()), Signal::SIGKILL).is_err() {
-        drop(child.kill());
-    }
-}
-
-#[cfg(not(unix))]
-fn end(child: &mut Child) {
-    drop(child.kill());
 }

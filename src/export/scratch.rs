@@ -7,6 +7,7 @@ use crate::base::error::Error;
 use crate::base::path::encode;
 use crate::export::Request;
 use crate::model::output::Output;
+use crate::system::folder::create_private;
 use crate::write;
 
 /// A folder of our own that goes when this does.
@@ -57,15 +58,4 @@ fn url(path: &Path) -> String {
     let slash = if path.starts_with('/') { "" } else { "/" };
     let path: Vec<String> = path.split('/').map(encode).collect();
     format!("file://{slash}{}", path.join("/"))
-}
-
-#[cfg(unix)]
-fn create_private(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt as _;
-    std::fs::DirBuilder::new().mode(0o700).create(folder)
-}
-
-#[cfg(not(unix))]
-fn create_private(folder: &Path) -> io::Result<()> {
-    std::fs::create_dir(folder)
 }

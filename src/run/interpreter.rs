@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use crate::system::find::on_path;
+
 use serde::Deserialize;
 
 /// A Python interpreter.
@@ -71,16 +73,6 @@ impl Interpreter {
         since.is_none_or(|since| compare(since).is_ge())
             && until.is_none_or(|until| compare(until).is_le())
     }
-}
-
-/// Looks for a command in folders.
-pub(super) fn on_path(command: &str, path: &[PathBuf]) -> Option<PathBuf> {
-    let endings: &[&str] = if cfg!(windows) { &[".exe", ".cmd", ""] } else { &[""] };
-    path.iter()
-        .flat_map(|folder| {
-            endings.iter().map(move |ending| folder.join(format!("{command}{ending}")))
-        })
-        .find(|file| file.is_file())
 }
 
 /// Runs a program to its end; `Err` has what it printed last.

@@ -7,8 +7,9 @@ use std::process::Command;
 
 use crate::base::hash::Hash;
 use crate::model::inputs::Requirements;
-use crate::run::interpreter::{Interpreter, on_path, output};
+use crate::run::interpreter::{Interpreter, output};
 use crate::run::{Observer, Options};
+use crate::system::find::on_path;
 
 /// An environment in which the book's packages are installed.
 #[derive(Clone, Debug)]

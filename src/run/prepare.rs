@@ -7,12 +7,14 @@ use std::path::{Path, PathBuf};
 use crate::base::error::Error;
 use crate::model::doc::SampleMode;
 use crate::model::sample::Runner as Kind;
-use crate::run::interpreter::{Interpreter, on_path, output};
+use crate::run::interpreter::{Interpreter, output};
 use crate::run::packages::{self, Environment};
 use crate::run::plan::{self, Selection};
 use crate::run::sandbox::{self, End, Limits, Protections, Report, Shields, Spec};
 use crate::run::service::Service;
 use crate::run::{Book, Demand, Observer, Options};
+use crate::system::find::on_path;
+use crate::system::folder::create_private;
 
 /// All that samples run with.
 #[derive(Debug)]
@@ -163,21 +165,10 @@ fn scratch(root: &Path) -> Result<Scratch, Error> {
         }
     }
     let own = folder.join(std::process::id().to_string());
+    std::fs::create_dir_all(&folder).map_err(Error::write(&folder))?;
+    // Samples choose what is in some of its files, and their modes.
     create_private(&own).map_err(Error::write(&own))?;
     Ok(Scratch(own))
-}
-
-/// Makes a folder that nobody else enters: samples choose what is in some of its files, and their modes.
-#[cfg(unix)]
-fn create_private(folder: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt as _;
-    std::fs::create_dir_all(folder.parent().unwrap_or(folder))?;
-    std::fs::DirBuilder::new().mode(0o700).create(folder)
-}
-
-#[cfg(not(unix))]
-fn create_private(folder: &Path) -> std::io::Result<()> {
-    std::fs::create_dir_all(folder)
 }
 
 #[cfg(unix)]

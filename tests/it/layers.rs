@@ -10,7 +10,7 @@ use crate::support::{files_below, repository};
 /// The modules of each layer, lowest first. A module imports from lower layers and from itself.
 const LAYERS: &[&[&str]] = &[
     &["base"],
-    &["model", "rules"],
+    &["model", "rules", "system"],
     &["schema"],
     &[
         "load",
@@ -43,7 +43,7 @@ const WORLD: &[&[&str]] =
     &[&["std", "env"], &["std", "fs"], &["std", "process"], &["std", "time", "SystemTime"]];
 
 /// The modules that deal with the world for all others.
-const WORLDLY: &[&str] = &["load", "write", "export", "run", "serve", "cli", "main"];
+const WORLDLY: &[&str] = &["load", "system", "write", "export", "run", "serve", "cli", "main"];
 
 #[test]
 fn imports_point_down() {

@@ -1,12 +1,12 @@
 //! Starting the first stage, and waiting for the end.
 
 use std::fs::{self, File};
-use std::io;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use crate::base::error::Error;
+use crate::system::process;
 
 use super::report::{self, End, Report};
 use super::{COMMAND, SPEC, Spec};
@@ -33,53 +33,17 @@ pub fn launch(spec: &Spec, crib: &Path) -> Result<Report, Error> {
     command.args([COMMAND, first_stage()]).arg(&file);
     command.stdin(if spec.has_events { open("events")? } else { Stdio::null() });
     command.stdout(open("stdout")?).stderr(open("stderr")?);
-    in_group(&mut command);
-    let child = command.spawn().map_err(Error::read(crib))?;
-    let otherwise =
-        wait(child, Duration::from_millis(spec.limits.time) + GRACE).map_err(Error::read(crib))?;
+    process::in_group(&mut command);
+    let mut child = command.spawn().map_err(Error::read(crib))?;
+    // The stages end in time by themselves; if not, something holds them up.
+    let limit = Duration::from_millis(spec.limits.time) + GRACE;
+    let otherwise = match process::wait(&mut child, limit).map_err(Error::read(crib))? {
+        Some(status) => End::NotStarted(format!("the sandbox ended with {status}")),
+        None => End::Time,
+    };
     Ok(report::read(&spec.folder, spec.limits.output, otherwise))
 }
 
 fn first_stage() -> &'static str {
     if cfg!(target_os = "linux") { "outer" } else { "init" }
-}
-
-/// Waits for the stages. They end in time by themselves; if not, something holds them up.
-fn wait(mut child: Child, time: Duration) -> io::Result<End> {
-    let started = Instant::now();
-    let mut pause = Duration::from_millis(1);
-    loop {
-        if let Some(status) = child.try_wait()? {
-            return Ok(End::NotStarted(format!("the sandbox ended with {status}")));
-        }
-        if started.elapsed() > time {
-            kill_group(&mut child);
-            child.wait()?;
-            return Ok(End::Time);
-        }
-        std::thread::sleep(pause);
-        pause = (pause * 2).min(Duration::from_millis(10));
-    }
-}
-
-#[cfg(unix)]
-fn in_group(command: &mut Command) {
-    std::os::unix::process::CommandExt::process_group(command, 0);
-}
-
-#[cfg(not(unix))]
-fn in_group(_: &mut Command) {}
-
-#[cfg(unix)]
-fn kill_group(child: &mut Child) {
-    use nix::sys::signal::{Signal, killpg};
-    use nix::unistd::Pid;
-    if let Ok(id) = i32::try_from(child.id()) {
-        let _ = killpg(Pid::from_raw(id), Signal::SIGKILL);
-    }
-}
-
-#[cfg(not(unix))]
-fn kill_group(child: &mut Child) {
-    drop(child.kill());
 }

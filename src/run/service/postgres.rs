@@ -4,7 +4,8 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use crate::run::interpreter::{on_path, output};
+use crate::run::interpreter::output;
+use crate::system::find::on_path;
 
 use super::address::Address;
 use super::{secret, variable};
