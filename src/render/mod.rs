@@ -75,18 +75,16 @@ pub fn detached(
 
 fn book<'a>(inputs: &'a Inputs, site: &'a Site, engine: &'a Engine<'a>) -> Book<'a> {
     let text = Text(&inputs.theme.strings);
-    let mut book = Book {
+    Book {
         inputs,
         site,
         engine,
         text,
         title: title(inputs, site),
         direction: direction(&inputs.config.book.language),
-        editions: Vec::new(),
+        editions: print::of_site(inputs, site),
         no_extra: BTreeMap::new(),
-    };
-    book.editions = print::of_site(&book);
-    book
+    }
 }
 
 /// Returns the book's title: as configured, or else its home page's, or else a general word.

@@ -11,7 +11,7 @@ use crate::model::inputs::Inputs;
 use crate::model::output::Artifact;
 use crate::model::site::{Ancestor, Page, PageId, Section, Site};
 use crate::render::engine::{Engine, Problem};
-use crate::render::html::{self as document, Rendered, Scope};
+use crate::render::html::{self as document, Place, Rendered, Scope};
 use crate::render::map::Map;
 use crate::render::nav::{self, Sidebar, Sidebars, Trail};
 use crate::render::print::Edition;
@@ -97,18 +97,28 @@ impl<'a> Book<'a> {
         self.engine.render("nav.html", &nav::input(self.site, trail, urls, &home_url, self.text))
     }
 
-    fn page(&self, id: PageId, sidebar: &Sidebar, section: Option<&'a Section>) -> Made {
-        let page = &self.site.pages[id];
-        let urls = Urls::From(page.output.clone());
-        let rendered = document::render(Scope {
+    /// Returns what a page's HTML depends on in a place.
+    pub(crate) fn scope<'s>(
+        &'s self,
+        page: &'s Page,
+        urls: &'s Urls,
+        place: &'s Place,
+    ) -> Scope<'s> {
+        Scope {
             inputs: self.inputs,
             site: self.site,
             page,
-            urls: &urls,
+            urls,
             engine: self.engine,
             text: self.text,
-            place: &document::OWN_PAGE,
-        });
+            place,
+        }
+    }
+
+    fn page(&self, id: PageId, sidebar: &Sidebar, section: Option<&'a Section>) -> Made {
+        let page = &self.site.pages[id];
+        let urls = Urls::From(page.output.clone());
+        let rendered = document::render(self.scope(page, &urls, &document::OWN_PAGE));
         let nav = sidebar.html(Some(id));
         let home_url = urls.home();
         let input = PageInput {

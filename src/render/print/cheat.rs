@@ -3,10 +3,11 @@
 use rayon::prelude::*;
 
 use crate::model::anatomy::{Anatomies, Section};
-use crate::model::site::{Page, PageId};
+use crate::model::inputs::Inputs;
+use crate::model::site::{Page, PageId, Site};
 use crate::render::engine::Problem;
 use crate::render::extra;
-use crate::render::html::{self as document, Place, Scope, anchor_id};
+use crate::render::html::{self as document, Place, anchor_id};
 use crate::render::pages::Book;
 use crate::render::print::{Document, Printing, heads, stylesheet};
 use crate::render::view::Html;
@@ -20,9 +21,9 @@ const ROLE: &str = "cheat-card";
 type Found<'a> = (PageId, &'a Page, Vec<Section<'a>>);
 
 /// True if the book has anything for the sheet.
-pub(super) fn is_any(book: &Book<'_>) -> bool {
-    let anatomies = Anatomies::new(&book.inputs.config);
-    book.site.pages.iter().any(|page| !sections(&anatomies, page).is_empty())
+pub(super) fn is_any(inputs: &Inputs, site: &Site) -> bool {
+    let anatomies = Anatomies::new(&inputs.config);
+    site.pages.iter().any(|page| !sections(&anatomies, page).is_empty())
 }
 
 pub(super) fn document(book: &Book<'_>, printing: Printing<'_>) -> Result<Document, Problem> {
@@ -71,15 +72,7 @@ fn cheat_page<'a>(
     let heading_level = if folder.is_some() { 3 } else { 2 };
     let mut place = Place::printed(id, &page.output, heading_level - 1);
     place.is_part = true;
-    let scope = Scope {
-        inputs: book.inputs,
-        site: book.site,
-        page,
-        urls: printing.urls,
-        engine: book.engine,
-        text: book.text,
-        place: &place,
-    };
+    let scope = book.scope(page, printing.urls, &place);
     // What is wrong with them is told of the page itself.
     let bodies = document::render_parts(scope, sections.iter().map(|section| section.blocks));
     let cheat_section = |(section, body): (&Section<'_>, String)| CheatSection {

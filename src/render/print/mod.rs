@@ -9,7 +9,9 @@ use std::collections::BTreeMap;
 
 use crate::base::hash::Hash;
 use crate::base::path::OutputPath;
+use crate::model::inputs::Inputs;
 use crate::model::output::{Artifact, Output};
+use crate::model::site::Site;
 use crate::render::engine::Problem;
 use crate::render::files;
 use crate::render::pages::{Book, Made};
@@ -67,28 +69,28 @@ impl Edition {
     }
 
     /// True if the site has it.
-    fn is_in_site(self, book: &Book<'_>) -> bool {
+    fn is_in_site(self, inputs: &Inputs, site: &Site) -> bool {
         match self {
             Self::Book => {
-                let asked = book.inputs.config.print.edition;
-                asked.unwrap_or(book.site.pages.len() <= MANY)
+                let asked = inputs.config.print.edition;
+                asked.unwrap_or(site.pages.len() <= MANY)
             }
-            Self::CheatSheet => self.has_content(book),
+            Self::CheatSheet => self.has_content(inputs, site),
         }
     }
 
-    fn has_content(self, book: &Book<'_>) -> bool {
+    fn has_content(self, inputs: &Inputs, site: &Site) -> bool {
         match self {
-            Self::Book => !book.site.pages.is_empty(),
-            Self::CheatSheet => cheat::is_any(book),
+            Self::Book => !site.pages.is_empty(),
+            Self::CheatSheet => cheat::is_any(inputs, site),
         }
     }
 }
 
 /// Returns the editions that are part of the site.
-pub(crate) fn of_site(book: &Book<'_>) -> Vec<Edition> {
+pub(crate) fn of_site(inputs: &Inputs, site: &Site) -> Vec<Edition> {
     let editions = [Edition::Book, Edition::CheatSheet].into_iter();
-    editions.filter(|edition| edition.is_in_site(book)).collect()
+    editions.filter(|edition| edition.is_in_site(inputs, site)).collect()
 }
 
 /// Makes the editions that are part of the site.
@@ -122,7 +124,7 @@ pub(crate) fn detached(
     edition: Edition,
     numbers: &PageNumbers,
 ) -> Result<Option<Detached>, Problem> {
-    if !edition.has_content(book) {
+    if !edition.has_content(book.inputs, book.site) {
         return Ok(None);
     }
     let base_url = book.inputs.config.site.base_url.clone();

@@ -6,7 +6,7 @@ use crate::base::html;
 use crate::model::site::{Entry, PageId, Section};
 use crate::render::engine::Problem;
 use crate::render::extra;
-use crate::render::html::{self as document, Place, Scope, anchor_id, folder_id, page_id};
+use crate::render::html::{self as document, Place, anchor_id, folder_id, page_id};
 use crate::render::pages::Book;
 use crate::render::print::heads::{self, Head};
 use crate::render::print::{Document, PageNumbers, Printing, stylesheet};
@@ -121,15 +121,7 @@ fn article<'a>(book: &Book<'a>, printing: Printing<'_>, placed: Placed<'a>) -> A
     let place = Place::printed(id, &page.output, level);
     let (own_heading, _) = document::split_heading(&page.topic.doc);
     // What is wrong with it is told of the page itself.
-    let rendered = document::render(Scope {
-        inputs: book.inputs,
-        site: book.site,
-        page,
-        urls: printing.urls,
-        engine: book.engine,
-        text: book.text,
-        place: &place,
-    });
+    let rendered = document::render(book.scope(page, printing.urls, &place));
     let title = title(book, id);
     let heading = rendered.heading.filter(|_| title == page.topic.title);
     let meta = &page.topic.meta;
