@@ -324,6 +324,17 @@ const JOURNEYS = [
     },
   },
   {
+    name: 'an address with a fragment that is no text',
+    needs: 'topic',
+    run: async (page, { root, topic }) => {
+      await page.goto(`${root}${topic}#100%`);
+      await page.evaluate(() => (location.hash = '#%E0%A4%A'));
+      await page.waitForTimeout(100);
+      await page.keyboard.press('h');
+      await page.waitForURL(`${root}index.html`);
+    },
+  },
+  {
     name: 'tabs',
     needs: 'tabs',
     widths: [PHONE, DESK],

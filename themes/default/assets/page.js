@@ -177,7 +177,10 @@
 
   // A link to something folded unfolds it.
   function unfold() {
-    var target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    var id;
+    // What somebody has typed may be no text.
+    try { id = decodeURIComponent(location.hash.slice(1)); } catch (error) { return; }
+    var target = document.getElementById(id);
     for (var at = target; at; at = at.parentElement) {
       if (at.tagName === "DETAILS") at.open = true;
     }
@@ -219,7 +222,7 @@
   }
 
   function moving() {
-    [["n", text.key_next, ".pager .next"], ["p", text.key_previous, ".pager .prev"], ["h", text.key_home, ".brand"]].forEach(function (key) {
+    [["n", text.key_next, ".pager .next"], ["p", text.key_previous, ".pager .prev"], ["h", text.home, ".brand"]].forEach(function (key) {
       var link = document.querySelector(key[2]);
       if (link) crib.key(key[0], key[1], function () { link.click(); });
     });
