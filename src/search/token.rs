@@ -1,5 +1,5 @@
-//! Text → terms. The entry point is [`terms`]; `themes/default/assets/search.js` cuts queries the same
-//! way, and `tests/search/terms.tsv` holds both to the same examples.
+//! Text → terms. The entry point is [`terms`]; `themes/default/assets/search-text.js` cuts queries the
+//! same way, and `tests/search/terms.tsv` holds both to the same examples.
 //!
 //! A term is lowercase and without diacritics. Beside words there are the things that programmers look
 //! for and that word splitters lose: names with their sigil (`*args`, `@property`), operators (`:=`),

@@ -26,7 +26,7 @@ const lines = (name) =>
 
 const loaded = { bytes: 0, files: 0 };
 const crib = { shard: null };
-vm.runInNewContext(readFileSync(asset('search'), 'utf8'), { window: { crib } });
+for (const name of ['search-text', 'search']) vm.runInNewContext(readFileSync(asset(name), 'utf8'), { window: { crib } });
 const { find } = crib.search(load);
 
 const failures = [];
@@ -71,7 +71,7 @@ async function load(name) {
 function checkUnits() {
   for (const [text, terms] of lines('terms.tsv')) {
     const known = terms.split(' ');
-    const units = crib.searchUnits(text);
+    const units = crib.searchText.units(text);
     const lost = units.filter(
       ({ term, parts }) => !known.includes(term) && !(parts.length > 0 && parts.every((part) => known.includes(part))),
     );

@@ -21,6 +21,7 @@ embedded! {
     "assets/print.css"
     "assets/progress.js"
     "assets/search-box.js"
+    "assets/search-text.js"
     "assets/search.js"
     "assets/style.css"
     "assets/theme.js"

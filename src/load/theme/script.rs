@@ -13,11 +13,19 @@ const NAME: &str = "strings.js";
 /// What the keys of such strings begin with; scripts know them without it.
 const PREFIX: &str = "script_";
 
-/// Adds the strings whose keys begin with `script_` as an asset, unless the theme brings its own.
+/// Strings that pages and scripts both show.
+const SHARED: [&str; 7] =
+    ["card", "close", "exercise", "home", "question", "search", "search_field"];
+
+/// Adds the strings for scripts as an asset, unless the theme brings its own: those whose keys begin
+/// with `script_`, and those that pages show as well.
 pub(super) fn add(strings: &BTreeMap<String, String>, assets: &mut BTreeMap<String, ThemeAsset>) {
     let text: BTreeMap<&str, &str> = strings
         .iter()
-        .filter_map(|(key, value)| Some((key.strip_prefix(PREFIX)?, value.as_str())))
+        .filter_map(|(key, value)| {
+            let shared = SHARED.contains(&key.as_str()).then_some(key.as_str());
+            Some((key.strip_prefix(PREFIX).or(shared)?, value.as_str()))
+        })
         .collect();
     let json = serde_json::to_string(&text).expect("a map of strings is JSON");
     let script = ["(window.crib = window.crib || {}).text = ", &json, ";\n"].concat();

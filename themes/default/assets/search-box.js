@@ -38,7 +38,11 @@
 
   var engine;
   function begin(suffix) {
-    engine = (crib.search ? Promise.resolve() : script(opener.dataset.search))
+    // In this order: the second needs the first.
+    var scripts = crib.search ? [] : opener.dataset.search.split(" ");
+    engine = scripts.reduce(function (before, url) {
+      return before.then(function () { return script(url); });
+    }, Promise.resolve())
       .then(function () { return crib.search(loader(suffix)); });
     engine.catch(function () { engine = null; });
     return engine;
@@ -69,7 +73,7 @@
     link.tabIndex = -1;
     link.setAttribute("role", "option");
     var title = section.title ? marked("b", "", section.titleParts) : crib.make("b", "", page.title);
-    if (section.kind) title.prepend(crib.make("small", section.kind, text["search_" + section.kind]), " ");
+    if (section.kind) title.prepend(crib.make("small", section.kind, text[section.kind]), " ");
     link.append(title);
     if (section.excerpt.join("")) link.append(marked("span", "excerpt", section.excerpt));
     return link;
