@@ -178,12 +178,16 @@ script_mine = \"Meins\"
 #[test]
 fn scripts_have_the_strings_that_they_use() {
     let folder = repository("themes/default/assets");
+    // Code alone: comments may have sentences that end in "text."
+    let code = |script: &str| {
+        let lines = script.lines().filter(|line| !line.trim_start().starts_with("//"));
+        lines.flat_map(|line| [line, "\n"]).collect::<String>()
+    };
     let scripts: String = fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.extension().is_some_and(|end| end == "js"))
-        // The name of a script is no word.
-        .map(|path| fs::read_to_string(path).unwrap().replace("search-text.js", ""))
+        .map(|path| code(&fs::read_to_string(path).unwrap()))
         .collect();
     let strings = fs::read_to_string(repository("themes/default/i18n/en.toml")).unwrap();
     let strings: BTreeMap<String, String> = toml::from_str(&strings).unwrap();
