@@ -32,7 +32,8 @@ fn pdf(options: &args::ExportPdf, root: Option<&Path>) -> Result<Outcome, Error>
     let mut run = || -> Result<(), Error> {
         let root = super::book::find(root)?;
         let reporter = Reporter { format: options.findings.format, root: &root };
-        // Before a long build.
+        // Before a long build and a longer print.
+        check_folder(options.output.as_deref())?;
         let browser = Browser::find(&places(options.browser.clone()))?;
         print(options, browser, &reporter, &mut summary)
     };
@@ -82,6 +83,18 @@ fn print(
         terminal::status("Wrote", &file.display().to_string());
     }
     Ok(())
+}
+
+/// Refuses a file in a folder that does not exist.
+fn check_folder(file: Option<&Path>) -> Result<(), Error> {
+    let folder = file.and_then(Path::parent).filter(|folder| !folder.as_os_str().is_empty());
+    match folder {
+        Some(folder) if !folder.is_dir() => {
+            let folder = folder.display();
+            Err(Error::Usage(format!("there is no folder `{folder}` to write the PDF to")))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn places(asked: Option<PathBuf>) -> Places {

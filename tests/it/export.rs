@@ -53,6 +53,14 @@ fn without_a_browser_it_says_what_to_install() {
 }
 
 #[test]
+fn a_folder_that_is_not_there_is_told_before_anything_is_printed() {
+    let book = Book::new(BOOK);
+    let run = export(&book, &["--browser", "no-such-browser", "-o", "gone/x.pdf"], book.root());
+    assert_eq!(run.code, Some(2));
+    assert!(run.stderr.contains("there is no folder `gone`"), "{}", run.stderr);
+}
+
+#[test]
 fn a_browser_is_looked_for_everywhere() {
     use cribsheet::export::browser::{Browser, Places};
     let book = Book::new("//- ./one/msedge\n//- ./two/chromium\n//- ./two/mine\n");
